@@ -1,0 +1,105 @@
+/**
+ * Messages between the extension and the chat page. The conversation lives in the extension; the page draws what it is
+ * told and reports what the user does. What comes from the page is parsed, never trusted.
+ */
+import { isRecord, numberOr, stringOr } from "../base/json";
+import type { GenerationFigures, ModelState } from "./engine";
+
+export type { GenerationFigures, ModelState };
+
+/** A piece of code shown as a chip. */
+export interface ViewAttachment {
+  /** File name and lines for people, e.g. "knn.py:3-12". */
+  readonly label: string;
+  readonly languageId: string;
+  readonly text: string;
+}
+
+export type ViewMessage = ViewQuestion | ViewAnswer;
+
+export interface ViewQuestion {
+  readonly role: "user";
+  readonly id: string;
+  readonly text: string;
+  readonly attachments: readonly ViewAttachment[];
+}
+
+export interface ViewAnswer {
+  readonly role: "assistant";
+  readonly id: string;
+  /** Markdown, as the model wrote it: untrusted. */
+  readonly text: string;
+  readonly status: AnswerStatus;
+}
+
+export type AnswerStatus =
+  /** `waiting` while the model is loading or busy; `streaming` once text may come. */
+  | { readonly kind: "waiting"; readonly reason: string }
+  | { readonly kind: "streaming" }
+  | { readonly kind: "done"; readonly figures: GenerationFigures; readonly note?: string }
+  | { readonly kind: "stopped"; readonly figures?: GenerationFigures }
+  | { readonly kind: "failed"; readonly message: string };
+
+export type ToView =
+  /** The whole state: after `ready`, and whenever another conversation is shown. */
+  | { readonly type: "conversation"; readonly messages: readonly ViewMessage[]; readonly pending: readonly ViewAttachment[] }
+  /** A message that is new, or replaces the one with its id. */
+  | { readonly type: "message"; readonly message: ViewMessage }
+  /** More text for the answer with this id. */
+  | { readonly type: "append"; readonly id: string; readonly text: string }
+  /** The attachments that the next question will carry. */
+  | { readonly type: "pending"; readonly pending: readonly ViewAttachment[] }
+  /** The state of the chat model. */
+  | { readonly type: "engine"; readonly state: ModelState }
+  | { readonly type: "focusInput" };
+
+export type FromView =
+  | { readonly type: "ready" }
+  | { readonly type: "send"; readonly text: string }
+  | { readonly type: "stop" }
+  | { readonly type: "newChat" }
+  | { readonly type: "selectModel" }
+  | { readonly type: "restartEngine" }
+  | { readonly type: "showLog" }
+  | { readonly type: "copy"; readonly code: string }
+  | { readonly type: "insert"; readonly code: string }
+  | { readonly type: "openLink"; readonly href: string }
+  /** Shows the code of an attachment in its editor; without `messageId` one of the pending ones. */
+  | { readonly type: "openAttachment"; readonly messageId?: string; readonly index: number }
+  | { readonly type: "removePending"; readonly index: number };
+
+/** Parses a message of the page; `undefined` for anything that is none. */
+export function parseFromView(data: unknown): FromView | undefined {
+  if (!isRecord(data)) {
+    return undefined;
+  }
+  const type = data["type"];
+  switch (type) {
+    case "ready":
+    case "stop":
+    case "newChat":
+    case "selectModel":
+    case "restartEngine":
+    case "showLog":
+      return { type };
+    case "send":
+      return { type, text: stringOr(data["text"], "") };
+    case "copy":
+    case "insert":
+      return { type, code: stringOr(data["code"], "") };
+    case "openLink":
+      return { type, href: stringOr(data["href"], "") };
+    case "removePending":
+      return { type, index: index(data["index"]) };
+    case "openAttachment": {
+      const messageId = data["messageId"];
+      return { type, index: index(data["index"]), ...(typeof messageId === "string" ? { messageId } : {}) };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function index(value: unknown): number {
+  return Math.round(numberOr(value, 0, 0, Number.MAX_SAFE_INTEGER));
+}

@@ -1,0 +1,182 @@
+/**
+ * Every `llama2/*` message between a client (the VS Code extension, or any LSP client) and the inference process.
+ * docs/protocol.md explains them with examples. Texts of documents and positions are those of LSP: UTF-16, zero-based.
+ */
+import {
+  ProtocolNotificationType,
+  ProtocolRequestType,
+  ProtocolRequestType0,
+  type PartialResultParams,
+  type Range,
+  type TextDocumentIdentifier,
+} from "vscode-languageserver-protocol";
+import type { EngineErrorData } from "./engineErrors";
+import type { Sampling } from "./sampling";
+
+/** What a model is loaded for. */
+export type ModelRole = "chat" | "completion";
+
+// ---------------------------------------------------------------------------------------------------------- chat
+
+/** A piece of code that goes with a user turn. The client sends what it is; the server writes it into the prompt. */
+export interface Attachment {
+  readonly uri: string;
+  readonly languageId: string;
+  /** Where the text stands in the document; absent for a whole document. */
+  readonly range?: Range;
+  readonly text: string;
+}
+
+/** One turn of a conversation: an optional system turn first, then user and assistant turns by turns, a user turn last. */
+export type ChatTurn =
+  | { readonly role: "system" | "assistant"; readonly content: string }
+  | UserTurn;
+
+export interface UserTurn {
+  readonly role: "user";
+  readonly content: string;
+  readonly attachments?: readonly Attachment[];
+}
+
+export interface ChatParams extends PartialResultParams {
+  readonly turns: readonly ChatTurn[];
+  /** Overrides of the settings `llama2.chat.*`. */
+  readonly sampling?: Partial<Sampling>;
+}
+
+/** Partial result of chat and explain: the next piece of the answer. Appended in order, the pieces are the whole text. */
+export interface ChatChunk {
+  readonly text: string;
+}
+
+/** Why an answer ended: the model ended it, the token limit was reached, or the request was cancelled. */
+export type FinishReason = "stop" | "length" | "cancelled";
+
+/** What an answer cost. */
+export interface GenerationFigures {
+  /** Name of the model, as its file calls it. */
+  readonly model: string;
+  /** Where it was computed, e.g. "CPU" or "Vulkan (NVIDIA RTX 3070)". */
+  readonly device: string;
+  readonly promptTokens: number;
+  /** How many of the prompt's tokens were still in the KV cache and were not evaluated again. */
+  readonly cachedTokens: number;
+  readonly answerTokens: number;
+  /** From the request's arrival to the first generated token, in milliseconds. */
+  readonly firstTokenMs: number;
+  readonly totalMs: number;
+  /** Generation speed, prompt evaluation not counted; 0 where fewer than two tokens were generated. */
+  readonly tokensPerSecond: number;
+}
+
+export interface ChatResult {
+  /** The whole answer, also where it was streamed; never with outer white space. */
+  readonly text: string;
+  readonly finishReason: FinishReason;
+  readonly figures: GenerationFigures;
+  /** How many of the oldest question-and-answer pairs did not fit the context and were left out. */
+  readonly droppedPairs: number;
+}
+
+/**
+ * Sent by the client when the user asks something in the chat. Streams `ChatChunk`s to `partialResultToken`. Cancelling
+ * stops the model and answers with what there is (`finishReason: "cancelled"`). Fails with `noModel`, `promptTooLong`...
+ */
+export const ChatRequest = {
+  method: "llama2/chat",
+  type: new ProtocolRequestType<ChatParams, ChatResult, ChatChunk, void, void>("llama2/chat"),
+} as const;
+
+export interface ExplainParams extends PartialResultParams {
+  readonly textDocument: TextDocumentIdentifier;
+  /** The code to explain, in a document that is open (synchronised). */
+  readonly range: Range;
+  readonly sampling?: Partial<Sampling>;
+}
+
+export interface ExplainResult extends ChatResult {
+  /** The turn that was asked, to stand in the conversation so that follow-up questions know the code. */
+  readonly question: UserTurn;
+}
+
+/** Sent by the client when the user asks for an explanation of code. Streams and ends like `llama2/chat`. */
+export const ExplainRequest = {
+  method: "llama2/explain",
+  type: new ProtocolRequestType<ExplainParams, ExplainResult, ChatChunk, void, void>("llama2/explain"),
+} as const;
+
+// -------------------------------------------------------------------------------------------------------- models
+
+/** What a model can do, read from its header. */
+export interface ModelCapabilities {
+  readonly chat: boolean;
+  /** Fills in between a prefix and a suffix; without it completion sees only what stands before the cursor. */
+  readonly infill: boolean;
+}
+
+/** How a model's conversations are written: Llama 2's own format, or the template in the file's header. */
+export type PromptFormat = "llama2" | "template";
+
+/** Facts about a GGUF file. */
+export interface ModelDescription {
+  readonly path: string;
+  readonly name: string;
+  readonly architecture: string;
+  /** e.g. "Q4_K_M" */
+  readonly quantization: string;
+  readonly bytes: number;
+  /** Tokens of context the model was trained with. */
+  readonly trainedContext: number;
+  readonly promptFormat: PromptFormat;
+  readonly capabilities: ModelCapabilities;
+}
+
+/** Sent by the client before it offers a file for use. Reads the header only; fails with the coded reason. */
+export const InspectModelRequest = {
+  method: "llama2/inspectModel",
+  type: new ProtocolRequestType<{ readonly path: string }, ModelDescription, never, void, void>("llama2/inspectModel"),
+} as const;
+
+/** A model in memory. */
+export interface LoadedModel {
+  readonly name: string;
+  readonly path: string;
+  readonly device: string;
+  /** Layers computed by the GPU, of `layers` in all. */
+  readonly gpuLayers: number;
+  readonly layers: number;
+  readonly contextSize: number;
+  readonly promptFormat: PromptFormat;
+  readonly capabilities: ModelCapabilities;
+}
+
+export type ModelState =
+  | { readonly kind: "stopped" }
+  | { readonly kind: "loading"; readonly path: string; /** 0 to 1 */ readonly fraction: number }
+  | { readonly kind: "ready"; readonly model: LoadedModel }
+  | { readonly kind: "failed"; readonly path: string; readonly error: EngineErrorData };
+
+/** The state of the model for each role; both name the same model where one file serves both. */
+export type EngineState = Readonly<Record<ModelRole, ModelState>>;
+
+/** Sent by the server whenever a model's state changes, and once after `initialized`. */
+export const EngineStateNotification = {
+  method: "llama2/engineState",
+  type: new ProtocolNotificationType<EngineState, void>("llama2/engineState"),
+} as const;
+
+// --------------------------------------------------------------------------------------------------- diagnostics
+
+/** The exact prompt of a request. */
+export interface LastPrompt {
+  readonly request: "chat" | "explain" | "completion";
+  /** The prompt as text; special tokens are written as their names, e.g. `<s>`, `<PRE>`. */
+  readonly text: string;
+  readonly tokens: number;
+}
+
+/** Sent by the client for "Show Last Prompt". Answers `null` before the first request. */
+export const LastPromptRequest = {
+  method: "llama2/lastPrompt",
+  type: new ProtocolRequestType0<LastPrompt | null, never, void, void>("llama2/lastPrompt"),
+} as const;

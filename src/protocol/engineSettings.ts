@@ -1,0 +1,55 @@
+/**
+ * The settings the inference process reads: the `llama2` section of the client's configuration, fetched with
+ * `workspace/configuration`, or given as `initializationOptions` by clients without it. Same keys as in VS Code's settings.
+ */
+import { isRecord, numberOr, oneOf, stringOr, type JsonRecord } from "../base/json";
+import { parseSampling, type Sampling } from "./sampling";
+
+export const GPU_CHOICES = ["auto", "cuda", "vulkan", "metal", "cpu"] as const;
+export type GpuChoice = (typeof GPU_CHOICES)[number];
+
+export interface EngineSettings {
+  /** `llama2.chat.modelPath`: absolute path of a GGUF file, or "" for none. */
+  readonly chatModelPath: string;
+  /** `llama2.completion.modelPath`: absolute path of a GGUF file, or "" for none. */
+  readonly completionModelPath: string;
+  /** `llama2.engine.gpu` */
+  readonly gpu: GpuChoice;
+  /** `llama2.engine.gpuLayers`: how many layers the GPU holds; `null` lets the engine choose what fits. */
+  readonly gpuLayers: number | null;
+  /** `llama2.engine.threads`: CPU threads; `null` means one a physical core. */
+  readonly threads: number | null;
+  /** `llama2.engine.contextSize`: tokens a conversation or a completion can hold; the model's own limit is never exceeded. */
+  readonly contextSize: number;
+  /** `llama2.chat.*`: what a chat request uses where it does not say otherwise. */
+  readonly sampling: Sampling;
+  /** `llama2.completion.maxTokens` */
+  readonly completionMaxTokens: number;
+}
+
+/** Reads the `llama2` section. Whatever is missing or of the wrong type takes its default. */
+export function parseEngineSettings(section: unknown): EngineSettings {
+  const root = isRecord(section) ? section : {};
+  const chat = child(root, "chat");
+  const completion = child(root, "completion");
+  const engine = child(root, "engine");
+  return {
+    chatModelPath: stringOr(chat["modelPath"], "").trim(),
+    completionModelPath: stringOr(completion["modelPath"], "").trim(),
+    gpu: oneOf(engine["gpu"], GPU_CHOICES, "auto"),
+    gpuLayers: wholeOrNull(engine["gpuLayers"], 0, 1000),
+    threads: wholeOrNull(engine["threads"], 1, 256),
+    contextSize: Math.round(numberOr(engine["contextSize"], 4096, 256, 131_072)),
+    sampling: parseSampling(chat),
+    completionMaxTokens: Math.round(numberOr(completion["maxTokens"], 128, 1, 1024)),
+  };
+}
+
+function child(record: JsonRecord, key: string): JsonRecord {
+  const value = record[key];
+  return isRecord(value) ? value : {};
+}
+
+function wholeOrNull(value: unknown, min: number, max: number): number | null {
+  return typeof value === "number" && Number.isFinite(value) ? Math.round(numberOr(value, min, min, max)) : null;
+}

@@ -1,0 +1,70 @@
+/**
+ * What the request handlers need of an inference engine. `localEngine.ts` implements it with node-llama-cpp; tests put a
+ * scripted engine in its place.
+ */
+import type { FinishReason, LoadedModel, ModelRole } from "../../protocol/engine";
+import type { GpuChoice } from "../../protocol/engineSettings";
+import type { Sampling } from "../../protocol/sampling";
+import type { Vocabulary } from "../../prompt/tokenizer";
+
+export interface LoadOptions {
+  readonly path: string;
+  /** The roles this model serves; each gets its own sequence, so that neither evicts the other's KV cache. */
+  readonly roles: readonly ModelRole[];
+  readonly gpu: GpuChoice;
+  readonly gpuLayers: number | null;
+  readonly threads: number | null;
+  /** Tokens for each role's sequence; the model's trained context is never exceeded. */
+  readonly contextSize: number;
+}
+
+export interface Engine {
+  /**
+   * Loads a model. `onProgress` gets 0 to 1. Fails with `EngineError`; an aborted load rejects with the signal's reason.
+   */
+  load(options: LoadOptions, onProgress: (fraction: number) => void, signal: AbortSignal): Promise<LanguageModel>;
+  /** Frees everything, loaded models included. */
+  dispose(): Promise<void>;
+}
+
+export interface LanguageModel {
+  readonly info: LoadedModel;
+  readonly vocabulary: Vocabulary;
+  /** The chat template in the model's header, with the texts its special-token variables stand for. */
+  readonly chatTemplate: ChatTemplate | undefined;
+  /**
+   * Evaluates a prompt on a role's sequence and generates. Tokens that the sequence still holds from the request before
+   * are not evaluated again. One call at a time on each role. Aborting ends it at the next batch boundary with "cancelled".
+   */
+  generate(request: GenerateRequest, signal: AbortSignal): AsyncIterable<GenerationEvent>;
+  dispose(): Promise<void>;
+}
+
+export interface ChatTemplate {
+  readonly source: string;
+  readonly bosText: string;
+  readonly eosText: string;
+}
+
+export interface GenerateRequest {
+  readonly role: ModelRole;
+  readonly prompt: readonly number[];
+  readonly sampling: Sampling;
+  /** Awaited before every batch: the moment to let a more urgent request go first. */
+  readonly yieldTurn: () => Promise<void>;
+}
+
+export type GenerationEvent =
+  /** More text; whole characters only. */
+  | { readonly kind: "text"; readonly text: string }
+  /** Always last, and exactly once. */
+  | { readonly kind: "end"; readonly finishReason: FinishReason; readonly usage: GenerationUsage };
+
+export interface GenerationUsage {
+  readonly promptTokens: number;
+  readonly cachedTokens: number;
+  readonly answerTokens: number;
+  /** Milliseconds from the call to the first generated token; to the end where there was none. */
+  readonly firstTokenMs: number;
+  readonly totalMs: number;
+}
