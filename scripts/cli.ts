@@ -1,0 +1,25 @@
+/** How every script of ours ends: an exit code, and one readable line for the failures that are nobody's bug. */
+import { FetchError } from "./fetch/fetchError";
+
+/** Runs a script's main function; its number becomes the exit code. */
+export function runCli(main: () => Promise<number>): void {
+  main().then(
+    (code) => {
+      process.exitCode = code;
+    },
+    (error: unknown) => {
+      console.error(error instanceof FetchError ? error.message : error);
+      process.exitCode = 1;
+    },
+  );
+}
+
+/** The word after `--name`, or undefined. */
+export function optionValue(args: readonly string[], name: string): string | undefined {
+  const inline = args.find((arg) => arg.startsWith(`--${name}=`));
+  if (inline !== undefined) {
+    return inline.slice(name.length + 3);
+  }
+  const index = args.indexOf(`--${name}`);
+  return index < 0 ? undefined : args[index + 1];
+}
