@@ -133,7 +133,7 @@ async function decompress(from: string, to: string): Promise<void> {
 
 async function describeChromium(folder: string): Promise<Browser> {
   const executablePath = path.join(folder, "chromium");
-  const fonts = (await systemHasFonts()) ? {} : { FONTCONFIG_PATH: path.join(folder, "fonts") };
+  const fonts: Record<string, string> = (await systemHasFonts()) ? {} : { FONTCONFIG_PATH: path.join(folder, "fonts") };
   const libraries = [path.join(folder, "al2023/lib"), process.env["LD_LIBRARY_PATH"] ?? ""].filter(
     (part) => part !== "",
   );

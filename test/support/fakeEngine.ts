@@ -1,0 +1,139 @@
+/**
+ * A scripted engine behind the real server: the vocabulary is the alphabet (a token is a UTF-16 unit), and what it
+ * "generates" is decided by what the prompt contains. For tests that need exact text, or a moment that never ends.
+ */
+import { EngineError } from "../../src/protocol/engineErrors";
+import type { LoadedModel, ModelRole } from "../../src/protocol/engine";
+import type { SpecialToken } from "../../src/prompt/segments";
+import type { Vocabulary } from "../../src/prompt/tokenizer";
+import type {
+  Engine,
+  GenerateRequest,
+  GenerationEvent,
+  LanguageModel,
+  LoadOptions,
+} from "../../src/server/engine/engine";
+
+export interface FakeRule {
+  /** Applies to prompts that contain this text; the first rule that applies counts. */
+  readonly when: string;
+  /** Generated in pieces of `pieceLength` units (default 4). */
+  readonly answer: string;
+  readonly pieceLength?: number;
+  /** After the answer: go on until the request is cancelled, instead of ending. */
+  readonly hang?: boolean;
+}
+
+export interface FakeScript {
+  readonly rules: readonly FakeRule[];
+  readonly contextSize?: number;
+  readonly infill?: boolean;
+  /** Loading paths that contain this fails with `loadFailed`. */
+  readonly failLoading?: string;
+}
+
+/** Ids below belong to the special tokens; a text unit is its code plus this. */
+const FIRST_TEXT_TOKEN = 16;
+const SPECIALS: Readonly<Record<SpecialToken, { id: number; text: string }>> = {
+  bos: { id: 1, text: "<s>" },
+  eos: { id: 2, text: "</s>" },
+  prefix: { id: 3, text: "<PRE>" },
+  suffix: { id: 4, text: "<SUF>" },
+  middle: { id: 5, text: "<MID>" },
+};
+
+export class FakeEngine implements Engine {
+  constructor(private readonly script: FakeScript) {}
+
+  load(options: LoadOptions, onProgress: (fraction: number) => void): Promise<LanguageModel> {
+    if (this.script.failLoading !== undefined && options.path.includes(this.script.failLoading)) {
+      return Promise.reject(new EngineError({ code: "loadFailed", path: options.path, detail: "as scripted" }));
+    }
+    onProgress(0.5);
+    return Promise.resolve(new FakeModel(options, this.script));
+  }
+
+  dispose(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+class FakeModel implements LanguageModel {
+  readonly info: LoadedModel;
+  readonly vocabulary: Vocabulary;
+  readonly chatTemplate = undefined;
+  private readonly cached = new Map<ModelRole, readonly number[]>();
+
+  constructor(
+    options: LoadOptions,
+    private readonly script: FakeScript,
+  ) {
+    const infill = script.infill ?? true;
+    this.vocabulary = fakeVocabulary(infill);
+    this.info = {
+      name: "fake",
+      path: options.path,
+      device: "none",
+      gpuLayers: 0,
+      layers: 1,
+      contextSize: script.contextSize ?? options.contextSize,
+      promptFormat: "llama2",
+      capabilities: { chat: true, infill },
+    };
+  }
+
+  async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerationEvent> {
+    const { role, prompt, sampling, yieldTurn } = request;
+    const cachedTokens = commonPrefix(this.cached.get(role) ?? [], prompt);
+    this.cached.set(role, prompt);
+    const text = this.vocabulary.decode(prompt);
+    const rule = this.script.rules.find(({ when }) => text.includes(when));
+    let answerTokens = 0;
+    for (const piece of piecesOf(rule)) {
+      await yieldTurn();
+      if (signal.aborted || answerTokens >= sampling.maxTokens) {
+        break;
+      }
+      answerTokens++;
+      yield { kind: "text", text: piece };
+    }
+    while (rule?.hang === true && !signal.aborted) {
+      await yieldTurn();
+    }
+    const finishReason = signal.aborted ? "cancelled" : answerTokens >= sampling.maxTokens ? "length" : "stop";
+    const usage = { promptTokens: prompt.length, cachedTokens, answerTokens, firstTokenMs: 1, totalMs: 2 };
+    yield { kind: "end", finishReason, usage };
+  }
+
+  dispose(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+function fakeVocabulary(infill: boolean): Vocabulary {
+  const tokenize = (text: string): number[] => Array.from({ length: text.length }, (_, i) => text.charCodeAt(i) + FIRST_TEXT_TOKEN);
+  const nameOf = (id: number): string | undefined => Object.values(SPECIALS).find((one) => one.id === id)?.text;
+  const unit = (id: number): string => nameOf(id) ?? String.fromCharCode(id - FIRST_TEXT_TOKEN);
+  return {
+    tokenize,
+    tokenizeMarkup: tokenize,
+    tokenText: unit,
+    isSpecial: (id) => id < FIRST_TEXT_TOKEN,
+    specialToken: (token) => (!infill && token !== "bos" && token !== "eos" ? undefined : SPECIALS[token].id),
+    decode: (ids) => ids.map((id) => (id < FIRST_TEXT_TOKEN ? "" : unit(id))).join(""),
+    endsAnswer: (id) => id === SPECIALS.eos.id,
+  };
+}
+
+function piecesOf(rule: FakeRule | undefined): string[] {
+  const { answer, pieceLength = 4 } = rule ?? { answer: "" };
+  return answer.match(new RegExp(`[^]{1,${String(pieceLength)}}`, "g")) ?? [];
+}
+
+function commonPrefix(a: readonly number[], b: readonly number[]): number {
+  let length = 0;
+  while (length < Math.min(a.length, b.length - 1) && a[length] === b[length]) {
+    length++;
+  }
+  return length;
+}

@@ -1,0 +1,212 @@
+/**
+ * Spawns an inference process and speaks LSP to it as an editor would. What the process says (states, log, progress) is
+ * kept, and can be awaited.
+ */
+import { fork, spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import {
+  createProtocolConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type ProtocolConnection,
+} from "vscode-languageserver-protocol/node";
+import {
+  ConfigurationRequest,
+  DidOpenTextDocumentNotification,
+  ExitNotification,
+  InitializedNotification,
+  InitializeRequest,
+  InlineCompletionRequest,
+  InlineCompletionTriggerKind,
+  LogMessageNotification,
+  RegistrationRequest,
+  ShutdownRequest,
+  WorkDoneProgressCreateRequest,
+  type CancellationToken,
+  type InitializeResult,
+  type InlineCompletionItem,
+  type Position,
+} from "vscode-languageserver-protocol";
+import {
+  ChatRequest,
+  EngineStateNotification,
+  type ChatParams,
+  type ChatResult,
+  type EngineState,
+} from "../../src/protocol/engine";
+
+export const root = path.resolve(import.meta.dirname, "../..");
+export const tinyModel = path.join(root, "test/fixtures/models/llama2-tiny-code-3m-q8_0.gguf");
+const builtServer = path.join(root, "dist/server.js");
+
+export interface ServerOptions {
+  /** The `llama2` section of the client's settings. */
+  readonly settings?: Record<string, unknown>;
+  readonly transport?: "ipc" | "stdio";
+  /** Another entry than the built server, as arguments for node. */
+  readonly entry?: readonly string[];
+  readonly env?: Record<string, string>;
+}
+
+export class LspClient {
+  readonly states: EngineState[] = [];
+  readonly log: string[] = [];
+  readonly progress: unknown[] = [];
+  initializeResult: InitializeResult | undefined;
+  private stateListeners: (() => void)[] = [];
+  private nextToken = 0;
+
+  private constructor(
+    readonly process: ChildProcess,
+    readonly connection: ProtocolConnection,
+    private settings: Record<string, unknown>,
+  ) {}
+
+  /** Starts a process and does the LSP handshake; settings are answered to `workspace/configuration`. */
+  static async start(options: ServerOptions = {}): Promise<LspClient> {
+    const { entry = [builtServer], transport = "ipc", settings = {}, env = {} } = options;
+    const child = startProcess(entry, transport, env);
+    const connection =
+      transport === "ipc"
+        ? createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child))
+        : createProtocolConnection(
+            new StreamMessageReader(required(child.stdout)),
+            new StreamMessageWriter(required(child.stdin)),
+          );
+    const client = new LspClient(child, connection, settings);
+    await client.handshake();
+    return client;
+  }
+
+  private async handshake(): Promise<void> {
+    const { connection } = this;
+    connection.onNotification(EngineStateNotification.type, (state) => {
+      this.states.push(state);
+      this.stateListeners.forEach((listener) => {
+        listener();
+      });
+    });
+    connection.onNotification(LogMessageNotification.type, ({ message }) => this.log.push(message));
+    connection.onNotification("$/progress", (value: unknown) => this.progress.push(value));
+    connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => this.settings));
+    connection.onRequest(RegistrationRequest.type, () => undefined);
+    connection.onRequest(WorkDoneProgressCreateRequest.type, () => undefined);
+    connection.listen();
+    this.initializeResult = await connection.sendRequest(InitializeRequest.type, {
+      processId: process.pid,
+      rootUri: null,
+      capabilities: {
+        general: { positionEncodings: ["utf-16"] },
+        textDocument: { inlineCompletion: {} },
+        window: { workDoneProgress: true },
+        workspace: { configuration: true, didChangeConfiguration: { dynamicRegistration: true } },
+      },
+    });
+    await connection.sendNotification(InitializedNotification.type, {});
+  }
+
+  /** Resolves with the first state, from now on or the latest one, that satisfies the condition. */
+  async state(condition: (state: EngineState) => boolean): Promise<EngineState> {
+    for (;;) {
+      const latest = this.states.at(-1);
+      if (latest !== undefined && condition(latest)) {
+        return latest;
+      }
+      await new Promise<void>((resolve) => {
+        this.stateListeners = [resolve];
+      });
+    }
+  }
+
+  /** Resolves when both roles have ended loading. */
+  settled(): Promise<EngineState> {
+    return this.state((state) => state.chat.kind !== "loading" && state.completion.kind !== "loading" && this.asked(state));
+  }
+
+  private asked(state: EngineState): boolean {
+    const wants = (role: "chat" | "completion"): boolean => {
+      const section = this.settings[role];
+      return typeof section === "object" && section !== null && "modelPath" in section && section.modelPath !== "";
+    };
+    return (
+      (!wants("chat") || state.chat.kind !== "stopped") && (!wants("completion") || state.completion.kind !== "stopped")
+    );
+  }
+
+  async configure(settings: Record<string, unknown>): Promise<void> {
+    this.settings = settings;
+    this.states.length = 0;
+    await this.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+  }
+
+  async open(uri: string, text: string, languageId = "python"): Promise<void> {
+    await this.connection.sendNotification(DidOpenTextDocumentNotification.type, {
+      textDocument: { uri, languageId, version: 1, text },
+    });
+  }
+
+  /** Asks for an inline completion, as by a keystroke or, with `invoked`, by the user's command. */
+  async complete(
+    uri: string,
+    position: Position,
+    { invoked = false, token }: { invoked?: boolean; token?: CancellationToken } = {},
+  ): Promise<InlineCompletionItem[]> {
+    const triggerKind = invoked ? InlineCompletionTriggerKind.Invoked : InlineCompletionTriggerKind.Automatic;
+    const params = { textDocument: { uri }, position, context: { triggerKind } };
+    const result = await this.connection.sendRequest(InlineCompletionRequest.type, params, token);
+    return Array.isArray(result) ? result : (result?.items ?? []);
+  }
+
+  /** Asks a chat question and collects what is streamed. */
+  async chat(
+    params: ChatParams,
+    { token, onChunk }: { token?: CancellationToken; onChunk?: (text: string) => void } = {},
+  ): Promise<{ result: ChatResult; streamed: string; chunks: number }> {
+    const partialResultToken = `chunks-${String(this.nextToken++)}`;
+    let streamed = "";
+    let chunks = 0;
+    const subscription = this.connection.onProgress(ChatRequest.type, partialResultToken, ({ text }) => {
+      streamed += text;
+      chunks++;
+      onChunk?.(text);
+    });
+    try {
+      const result = await this.connection.sendRequest(ChatRequest.type, { ...params, partialResultToken }, token);
+      return { result, streamed, chunks };
+    } finally {
+      subscription.dispose();
+    }
+  }
+
+  /** Shuts the process down as LSP says; resolves to its exit code. */
+  async stop(): Promise<number | null> {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) {
+      return this.process.exitCode;
+    }
+    const exited = once(this.process, "exit");
+    await this.connection.sendRequest(ShutdownRequest.type);
+    await this.connection.sendNotification(ExitNotification.type);
+    await exited;
+    this.connection.dispose();
+    return this.process.exitCode;
+  }
+}
+
+function startProcess(entry: readonly string[], transport: "ipc" | "stdio", env: Record<string, string>): ChildProcess {
+  const options = { env: { ...process.env, ...env }, cwd: root };
+  if (transport === "stdio") {
+    return spawn(process.execPath, [...entry, "--stdio"], { ...options, stdio: ["pipe", "pipe", "pipe"] });
+  }
+  const module = entry.at(-1) ?? builtServer;
+  return fork(module, ["--node-ipc"], { ...options, execArgv: entry.slice(0, -1), stdio: ["ignore", "pipe", "pipe", "ipc"] });
+}
+
+function required<T>(value: T | null): T {
+  if (value === null) {
+    throw new Error("the process has no such stream");
+  }
+  return value;
+}
