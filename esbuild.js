@@ -32,7 +32,7 @@ const bundles = [
     tsconfig: "src/webview/tsconfig.json",
   },
   {
-    entryPoints: { chat: "src/webview/chat.css", codicon: "node_modules/@vscode/codicons/dist/codicon.css" },
+    entryPoints: { chat: "src/webview/chat.css", codicon: require.resolve("@vscode/codicons/dist/codicon.css") },
     platform: "browser",
     loader: { ".ttf": "file" },
     assetNames: "[name]",

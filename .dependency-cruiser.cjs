@@ -1,0 +1,132 @@
+// Who may import whom: the table in docs/architecture.md as rules. test/unit/layering.test.ts proves that each can fail.
+
+// From version 7 on TypeScript has no compiler API for this tool, which would then see no modules and find nothing wrong.
+const typescript = require("typescript");
+if (!/^[1-6]\./.test(typescript.version)) {
+  throw new Error(`The layering check needs TypeScript 6 or older, found ${typescript.version}`);
+}
+
+const anyCharacter = ".*";
+
+/** A regular expression for everything in these packages, their types included. */
+function packages(...names) {
+  return `(^|/)node_modules/(@types/)?(${names.join("|")})(/|$)`;
+}
+
+/** Node's own modules have no folder and no extension; the rules that use this also ask for the dependency type. */
+const folders = {
+  base: { src: ["base"] },
+  protocol: { src: ["protocol", "base"], outside: [packages("vscode-languageserver-protocol")] },
+  prompt: { src: ["prompt", "base", "protocol"], outside: [packages("@huggingface/jinja")] },
+  postprocess: { src: ["postprocess", "base", "protocol"] },
+  server: {
+    src: ["server", "base", "protocol", "prompt", "postprocess"],
+    outside: [packages("vscode-languageserver(-textdocument)?", "node-llama-cpp", "@huggingface/gguf")],
+    node: true,
+  },
+  extension: {
+    src: ["extension", "base", "protocol"],
+    outside: ["^vscode$", packages("vscode", "vscode-languageclient")],
+    node: true,
+  },
+  webview: {
+    src: ["webview", "base", "protocol/chatView"],
+    outside: [packages("lit", "@vscode-elements/elements", "markdown-it", "dompurify", "highlight\\.js")],
+  },
+};
+
+const importTable = Object.entries(folders).map(([folder, { src, outside = [], node = false }]) => ({
+  name: `imports-of-${folder}`,
+  comment: `src/${folder} may import ${[...src, ...outside, ...(node ? ["node"] : [])].join(", ")}.`,
+  severity: "error",
+  from: { path: `^src/${folder}/` },
+  to: {
+    pathNot: [`^src/(${src.join("|")})([/.]|$)`, ...outside],
+    couldNotResolve: false, // reported by the rule "unresolvable"
+    ...(node ? { dependencyTypesNot: ["core"] } : {}),
+  },
+}));
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...importTable,
+    {
+      name: "unknown-folder",
+      comment: "Every folder of src/ has a row in the import table.",
+      severity: "error",
+      from: { path: "^src/", pathNot: `^src/(${Object.keys(folders).join("|")})/` },
+      to: { path: anyCharacter },
+    },
+    {
+      name: "unresolvable",
+      comment: "An import that leads nowhere would escape every other rule.",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true, pathNot: "^vscode$" },
+    },
+    {
+      name: "no-cycles",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "no-barrels",
+      comment: "Import from the file that defines it.",
+      severity: "error",
+      from: {},
+      to: { path: "^src/(|.*/)index[.]ts$" },
+    },
+    {
+      name: "engine-library-in-one-file",
+      comment: "node-llama-cpp is loaded by engine/localEngine.ts; its types may be used by its neighbours.",
+      severity: "error",
+      from: { path: "^src/server/", pathNot: "^src/server/engine/localEngine\\.ts$" },
+      to: { path: packages("node-llama-cpp"), dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "engine-types-in-engine",
+      severity: "error",
+      from: { path: "^src/server/", pathNot: "^src/server/engine/" },
+      to: { path: packages("node-llama-cpp") },
+    },
+    {
+      name: "engine-library-by-dynamic-import",
+      comment: "It is an ES module, and the server must answer before it is loaded.",
+      severity: "error",
+      from: { path: "^src/server/engine/localEngine\\.ts$" },
+      to: { path: packages("node-llama-cpp"), dynamic: false, dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "gguf-in-models",
+      severity: "error",
+      from: { path: "^src/server/", pathNot: "^src/server/models/" },
+      to: { path: packages("@huggingface/gguf") },
+    },
+    {
+      name: "features-apart",
+      comment: "Feature folders of the extension do not import each other; extension.ts wires them.",
+      severity: "error",
+      from: { path: "^src/extension/(inline|chat|commands|models)/" },
+      to: { path: "^src/extension/(inline|chat|commands|models)/", pathNot: "^src/extension/$1/" },
+    },
+    {
+      name: "wired-by-extension-ts",
+      comment: "What the features share (src/extension itself, engine/) does not know them.",
+      severity: "error",
+      from: { path: "^src/extension/([^/]+\\.ts$|engine/)", pathNot: "^src/extension/extension\\.ts$" },
+      to: { path: "^src/extension/(inline|chat|commands|models)/" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: "specify",
+    tsConfig: { fileName: "tsconfig.json" },
+    combinedDependencies: true,
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "types", "default"],
+    },
+  },
+};
