@@ -9,6 +9,8 @@ export interface CommandOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Let the program write to our own output instead of collecting it. */
   readonly inheritOutput?: boolean;
+  /** For Windows' command files; the arguments are then quoted here. */
+  readonly shell?: boolean;
 }
 
 export interface CommandResult {
@@ -27,7 +29,9 @@ export function runCommand(
   return new Promise((resolve) => {
     const out: string[] = [];
     const err: string[] = [];
-    const child = spawn(command, args, {
+    const quote = (word: string): string => (options.shell ? `"${word}"` : word);
+    const child = spawn(quote(command), args.map(quote), {
+      shell: options.shell ?? false,
       cwd: options.cwd,
       env: options.env,
       stdio: ["ignore", options.inheritOutput ? "inherit" : "pipe", options.inheritOutput ? "inherit" : "pipe"],
@@ -50,7 +54,7 @@ export function runNpm(args: readonly string[], options: CommandOptions = {}): P
   if (npmCli !== undefined && path.basename(npmCli) === "npm-cli.js") {
     return runCommand(process.execPath, [npmCli, ...args], { ...options, env });
   }
-  return runCommand("npm", args, { ...options, env });
+  return runCommand("npm", args, { ...options, env, shell: process.platform === "win32" });
 }
 
 /** Our environment without what `npm run` adds for the script it runs: an npm in another folder must not see it. */

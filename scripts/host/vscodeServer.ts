@@ -5,6 +5,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
+import { rmSync } from "node:fs";
 import * as fs from "node:fs/promises";
 import * as http from "node:http";
 import * as net from "node:net";
@@ -31,8 +32,10 @@ export interface ServerOptions {
   readonly vsix?: readonly string[];
   /** Folders of extensions to run as if they were installed. */
   readonly linkedExtensions?: readonly string[];
-  /** On top of testEnvironment(); a person's own session gives process.env here. */
-  readonly env?: NodeJS.ProcessEnv;
+  /** A person's VS Code sees the person's environment; a test's sees how to find programs and the GPU, and no more. */
+  readonly inheritEnvironment?: boolean;
+  /** On top of the environment. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
   /**
    * Needed for extensionDevelopmentPath and extensionTestsPath: a built workbench ignores both without it.
    * Side effect: no notification toasts (the notification centre still lists them), no dialogs while tests run.
@@ -58,10 +61,10 @@ export const testSettings: VscodeSettings = {
   "files.autoSave": "off", // in a browser the default is afterDelay
 };
 
-/** Settings for a person who tries the extension: VS Code as it comes, minus what cannot work here. */
+/** Settings for a person who tries the extension: VS Code as it comes, minus what would stand in the way. */
 export const personSettings: VscodeSettings = {
   "telemetry.telemetryLevel": "off",
-  "workbench.startupEditor": "none",
+  "workbench.startupEditor": "readme",
   "workbench.colorTheme": "Default Dark Modern",
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "extensions.autoUpdate": false,
@@ -76,6 +79,9 @@ export class VscodeServer {
   /** Ends the whole process group even if we are ended without a chance to clean up in order. */
   private readonly onExit = (): void => {
     this.signalGroup("SIGKILL");
+    if (this.deleteProfile) {
+      rmSync(this.profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    }
   };
 
   private constructor(
@@ -92,13 +98,12 @@ export class VscodeServer {
   static async start(options: ServerOptions): Promise<VscodeServer> {
     const profile = options.profile ?? (await fs.mkdtemp(path.join(os.tmpdir(), "llama2-vscode-")));
     await writeProfile(profile, options);
-    const env = { ...testEnvironment(profile), ...options.env };
+    const env = { ...(options.inheritEnvironment ? process.env : testEnvironment(profile)), ...options.env };
     for (const vsix of options.vsix ?? []) {
       await installVsix(options.host, profile, vsix, env);
     }
     const port = options.port ?? (await freePort());
-    const token = randomUUID();
-    await fs.writeFile(path.join(profile, "token"), token, { mode: 0o600 });
+    const token = await connectionToken(path.join(profile, "token"));
     const log = await fs.open(path.join(profile, "server.log"), "w");
     const child = spawn(options.host.nodePath, serverArguments(options, profile, port), {
       stdio: ["ignore", log.fd, log.fd],
@@ -170,10 +175,17 @@ export class VscodeServer {
   }
 }
 
-/** A free port on loopback. */
-export async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
+/** The preferred port of loopback if it is free, else another one. */
+export async function freePort(preferred = 0): Promise<number> {
+  const server = net.createServer().listen(preferred, "127.0.0.1");
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    if (preferred === 0) {
+      throw error;
+    }
+    return freePort(); // somebody else has the preferred one
+  }
   const address = server.address();
   server.close();
   await once(server, "close");
@@ -183,7 +195,6 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** What a test's VS Code sees of our environment: how to find programs and the GPU, and no more. */
 function testEnvironment(profile: string): NodeJS.ProcessEnv {
   const passed = /^(PATH|LD_LIBRARY_PATH|CUDA_.*|NVIDIA_.*|VK_.*|LLAMA2_.*)$/;
   return {
@@ -192,6 +203,14 @@ function testEnvironment(profile: string): NodeJS.ProcessEnv {
     TMPDIR: path.join(profile, "tmp"), // sockets that VS Code leaves behind go with the profile
     LANG: "C.UTF-8",
   };
+}
+
+/** The secret without which nobody else on this machine can use the server. A kept profile keeps it, and so its address. */
+async function connectionToken(file: string): Promise<string> {
+  const kept = await fs.readFile(file, "utf8").catch(() => ""); // a fresh profile has none
+  const token = kept === "" ? randomUUID() : kept;
+  await fs.writeFile(file, token, { mode: 0o600 });
+  return token;
 }
 
 function serverArguments(options: ServerOptions, profile: string, port: number): string[] {

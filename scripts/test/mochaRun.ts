@@ -3,8 +3,10 @@
  * each test, and gives the results as values. No `vscode` and nothing of the scripts' machinery in here: it is bundled
  * into the in-host tests.
  */
+import { inspect } from "node:util";
 import Mocha from "mocha";
 import { skipReasonKey } from "../../test/support/skip";
+import { property } from "../json";
 import type { TestResult } from "./results";
 
 export interface MochaRunOptions {
@@ -92,11 +94,12 @@ function describeError(error: unknown): string {
     return String(error);
   }
   const cause = error.cause === undefined ? "" : `\ncaused by ${describeError(error.cause)}`;
-  const { actual, expected } = Object.assign({ actual: undefined, expected: undefined }, error);
+  const expected = property(error, "expected");
+  const actual = property(error, "actual");
   const difference = expected === undefined ? "" : `\nactual:   ${show(actual)}\nexpected: ${show(expected)}`;
   return `${error.stack ?? error.message}${difference}${cause}`;
 }
 
 function show(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value) : (JSON.stringify(value) ?? String(value));
+  return inspect(value, { depth: 5, breakLength: 120 });
 }

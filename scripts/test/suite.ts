@@ -21,6 +21,7 @@ export interface SuiteOptions {
  * counts as one skipped test, with the reason.
  */
 export function runSuite(name: string, suite: (options: SuiteOptions) => Promise<readonly TestResult[]>): void {
+  endInOrderOnSignals();
   runCli(async () => {
     const args = process.argv.slice(2);
     const results = await suite({ args, grep: optionValue(args, "grep") }).catch((error: unknown) => {
@@ -36,6 +37,17 @@ export function runSuite(name: string, suite: (options: SuiteOptions) => Promise
     failIfLeftRunning(name);
     return exitCode(name, results);
   });
+}
+
+/** An "exit" event, which a signal alone does not bring, ends the VS Code servers that are not in our process group. */
+function endInOrderOnSignals(): void {
+  for (const [signal, code] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ] as const) {
+    process.once(signal, () => process.exit(code));
+  }
 }
 
 function skippedSuite(name: string, { message }: FetchError): TestResult {
@@ -55,8 +67,8 @@ function exitCode(name: string, results: readonly TestResult[]): number {
 function failIfLeftRunning(name: string): void {
   const graceMs = 10_000;
   setTimeout(() => {
-    const resources = process.getActiveResourcesInfo().join(", ");
-    console.error(`The ${name} tests left something running after their end: ${resources}`);
+    const resources = process.getActiveResourcesInfo().filter((resource) => resource !== "PipeWrap"); // our own output
+    console.error(`The ${name} tests left something running after their end: ${resources.join(", ")}`);
     process.exit(1);
   }, graceMs).unref();
 }

@@ -141,14 +141,7 @@ export class Workbench {
 
   /** The lines of the editor that are on screen, ghost text included, with ordinary spaces. */
   async editorText(): Promise<string> {
-    const lines = await this.editor()
-      .locator(".view-lines .view-line")
-      .evaluateAll((elements) =>
-        elements
-          .map((element) => ({ top: element.getBoundingClientRect().top, text: element.textContent }))
-          .sort((a, b) => a.top - b.top)
-          .map(({ text }) => text),
-      );
+    const lines = await this.editor().locator(".view-lines .view-line").evaluateAll(linesFromTop);
     return lines.join("\n").replaceAll("\u00a0", " ");
   }
 
@@ -221,6 +214,19 @@ export function useWorkbench(options: WorkbenchOptions = {}): () => Workbench {
     }
     return state.workbench;
   };
+}
+
+/** Runs in the page, where the order of the elements is not the order on screen. */
+function linesFromTop(elements: readonly LineElement[]): string[] {
+  return elements
+    .map((element) => ({ top: element.getBoundingClientRect().top, text: element.textContent }))
+    .sort((a, b) => a.top - b.top)
+    .map(({ text }) => text);
+}
+
+interface LineElement {
+  readonly textContent: string;
+  getBoundingClientRect(): { readonly top: number };
 }
 
 /** Tries again until it does not throw; at the end of the time the last error is the cause. */

@@ -11,6 +11,15 @@ import { resultsVariable, writeResults } from "../../scripts/test/results";
 const linePrefix = "[test] ";
 
 export async function run(): Promise<void> {
+  try {
+    await runAll();
+  } catch (error) {
+    print(error instanceof Error ? (error.stack ?? error.message) : String(error)); // VS Code itself gives only a number
+    throw error;
+  }
+}
+
+async function runAll(): Promise<void> {
   const names = await fs.readdir(__dirname, { recursive: true });
   const results = await runMocha({
     files: names
@@ -19,11 +28,7 @@ export async function run(): Promise<void> {
       .map((name) => path.join(__dirname, name)),
     timeoutMs: 60_000,
     grep: process.env["LLAMA2_TEST_GREP"],
-    print: (text) => {
-      for (const line of text.split("\n")) {
-        console.log(linePrefix + line);
-      }
-    },
+    print,
   });
   const file = process.env[resultsVariable];
   if (file !== undefined) {
@@ -32,5 +37,11 @@ export async function run(): Promise<void> {
   const failed = results.filter(({ state }) => state === "failed").length;
   if (failed > 0 || results.length === 0) {
     throw new Error(results.length === 0 ? "No test ran" : `${failed} tests failed`);
+  }
+}
+
+function print(text: string): void {
+  for (const line of text.split("\n")) {
+    console.log(linePrefix + line);
   }
 }
