@@ -1,0 +1,186 @@
+/** Makes prompts fit the context: keeps the code nearest to the cursor, and the newest turns of a conversation. */
+import type { ChatTurn } from "../protocol/engine";
+
+export interface InfillTexts {
+  readonly prefix: string;
+  readonly suffix: string;
+}
+
+export interface InfillBudget extends InfillTexts {
+  /** Tokens for both texts together. */
+  readonly budgetTokens: number;
+  /** Tokens of a text when it stands at that place. Asked a few times, and only for texts of about the budget's size. */
+  readonly count: (text: string, place: "prefix" | "suffix") => number;
+}
+
+/** The prefix is worth more than the suffix; what one of them does not need goes to the other. */
+const PREFIX_SHARE = 3 / 4;
+/** First guess for code; Llama 2's vocabulary needs a token for two to four characters. */
+const CHARACTERS_PER_TOKEN = 3;
+/** No more characters than this for each token are looked at, so that even a file of spaces is counted in pieces. */
+const MAX_CHARACTERS_PER_TOKEN = 8;
+/** Cuts lie on a grid of this part of the budget. */
+const GRID_SHARE = 1 / 8;
+
+/**
+ * The end of the prefix and the start of the suffix that fit the budget together. Cuts are at line boundaries (within a
+ * line only where it is long), and on a coarse grid counted from the far ends of the file: so they stay where they are
+ * while the user types, and the prompt before the cursor stays in the KV cache.
+ */
+export function fitInfill({ prefix, suffix, budgetTokens, count }: InfillBudget): InfillTexts {
+  const step = Math.max(16, Math.floor(budgetTokens * CHARACTERS_PER_TOKEN * GRID_SHARE));
+  const before = sideOf(prefix.length, step, (dropped) => prefix.slice(cutAtLineStart(prefix, dropped, step)));
+  const after = sideOf(suffix.length, step, (dropped) => suffix.slice(0, cutAtLineEnd(suffix, dropped, step)));
+  const countBefore = (text: string): number => count(text, "prefix");
+  const countAfter = (text: string): number => count(text, "suffix");
+
+  const prefixTokens = Math.floor(budgetTokens * PREFIX_SHARE);
+  const suffixTokens = budgetTokens - prefixTokens;
+  const fittedAfter = largestFitting(after, suffixTokens, countAfter);
+  const fittedBefore = largestFitting(before, budgetTokens - fittedAfter.tokens, countBefore);
+  const unused = budgetTokens - fittedBefore.tokens;
+  const needsMore = fittedAfter.text.length < suffix.length && unused > suffixTokens;
+  const widerAfter = needsMore ? largestFitting(after, unused, countAfter) : fittedAfter;
+  return { prefix: fittedBefore.text, suffix: widerAfter.text };
+}
+
+/** One of the two texts: what is left of it when so many steps are cut off its far end. */
+interface Side {
+  readonly length: number;
+  readonly step: number;
+  readonly after: (steps: number) => string;
+}
+
+function sideOf(length: number, step: number, withoutFar: (dropped: number) => string): Side {
+  return { length, step, after: (steps) => (steps === 0 ? withoutFar(0) : withoutFar(Math.min(length, steps * step))) };
+}
+
+/**
+ * Searches the fewest steps to drop, guessing from the characters per token seen so far, then halving. The text that is
+ * found has been counted, or is empty.
+ */
+function largestFitting(
+  side: Side,
+  tokens: number,
+  count: (text: string) => number,
+): { readonly text: string; readonly tokens: number } {
+  const stepsToKeep = (characters: number): number => Math.max(0, Math.ceil((side.length - characters) / side.step));
+  let low = stepsToKeep(tokens * MAX_CHARACTERS_PER_TOKEN);
+  let high = stepsToKeep(0);
+  let best = { text: "", tokens: 0 };
+  let charactersPerToken = CHARACTERS_PER_TOKEN;
+  for (let guesses = 0; low < high; guesses++) {
+    const guess = guesses < 3 ? stepsToKeep(tokens * charactersPerToken) : Math.floor((low + high) / 2);
+    const steps = Math.min(high - 1, Math.max(low, guess));
+    const text = side.after(steps);
+    const needed = count(text);
+    if (needed <= tokens) {
+      best = { text, tokens: needed };
+      high = steps;
+    } else {
+      low = steps + 1;
+    }
+    charactersPerToken = text.length / Math.max(1, needed);
+  }
+  return best;
+}
+
+/** The first line start at or after an offset; the offset itself where none is near. */
+function cutAtLineStart(text: string, offset: number, step: number): number {
+  if (offset === 0) {
+    return 0;
+  }
+  const lineEnd = text.slice(offset - 1, offset + step).indexOf("\n");
+  const cut = lineEnd < 0 || offset + lineEnd >= text.length ? offset : offset + lineEnd;
+  return isInsidePair(text, cut) ? cut + 1 : cut;
+}
+
+/** The last line end at most so far from the end that `dropped` characters go; that very place where none is near. */
+function cutAtLineEnd(text: string, dropped: number, step: number): number {
+  if (dropped === 0) {
+    return text.length;
+  }
+  const offset = text.length - dropped;
+  const start = Math.max(0, offset - step);
+  const lineEnd = text.slice(start, offset).lastIndexOf("\n");
+  const cut = lineEnd < 0 ? offset : start + lineEnd + 1;
+  return isInsidePair(text, cut) ? cut - 1 : cut;
+}
+
+/** Whether a cut would part the two halves of a UTF-16 surrogate pair. */
+function isInsidePair(text: string, cut: number): boolean {
+  return cut > 0 && cut < text.length && (text.codePointAt(cut - 1) ?? 0) > 0xffff;
+}
+
+export type FittedTurns =
+  | { readonly kind: "fits"; readonly turns: readonly ChatTurn[]; readonly droppedPairs: number }
+  /** Even without any history the prompt has this many tokens. */
+  | { readonly kind: "tooLong"; readonly tokens: number };
+
+/** When pairs must go, so many go that this part of the budget is left in use. */
+const KEPT_SHARE = 3 / 4;
+
+/**
+ * Drops whole question-and-answer pairs, oldest first, until the prompt fits. The system turn and the last question always
+ * stay. Several pairs go at once, and the same ones again at the next question, so that the prompt's start stays the same
+ * for some turns and its KV cache is used. `count` gives the tokens of the prompt for some turns, the last one a user's.
+ */
+export function fitTurns(
+  turns: readonly ChatTurn[],
+  budgetTokens: number,
+  count: (turns: readonly ChatTurn[]) => number,
+): FittedTurns {
+  if (count(turns) <= budgetTokens) {
+    return { kind: "fits", turns, droppedPairs: 0 };
+  }
+  const system = turns.filter(({ role }) => role === "system");
+  const spoken = turns.slice(system.length);
+  const pairs = (spoken.length - 1) / 2;
+  const without = (dropped: number): ChatTurn[] => [...system, ...spoken.slice(2 * dropped)];
+  const least = count(without(pairs));
+  if (least > budgetTokens) {
+    return { kind: "tooLong", tokens: least };
+  }
+  let droppedPairs = Math.max(1, pairsDroppedSoFar(system, spoken, budgetTokens, count));
+  while (droppedPairs < pairs && count(without(droppedPairs)) > budgetTokens) {
+    droppedPairs++;
+  }
+  return { kind: "fits", turns: without(droppedPairs), droppedPairs };
+}
+
+/** Stands for a short question where the tokens of other turns are counted. */
+const SOME_QUESTION: ChatTurn = { role: "user", content: "?" };
+
+/**
+ * Plays the conversation from its start, with what each turn costs by itself, and drops where it overflowed. A function of
+ * the turns alone: nothing has to be remembered between requests.
+ */
+function pairsDroppedSoFar(
+  system: readonly ChatTurn[],
+  spoken: readonly ChatTurn[],
+  budgetTokens: number,
+  count: (turns: readonly ChatTurn[]) => number,
+): number {
+  const questionTokens = count([SOME_QUESTION]);
+  const systemTokens = count([...system, SOME_QUESTION]) - questionTokens;
+  const pairTokens: number[] = [];
+  let dropped = 0;
+  let keptTokens = systemTokens;
+  for (let index = 0; index < spoken.length; index += 2) {
+    let total = keptTokens + count(spoken.slice(index, index + 1));
+    if (total > budgetTokens) {
+      while (dropped < pairTokens.length && total > budgetTokens * KEPT_SHARE) {
+        const freed = pairTokens[dropped] ?? 0;
+        total -= freed;
+        keptTokens -= freed;
+        dropped++;
+      }
+    }
+    if (index + 1 < spoken.length) {
+      const tokens = count([...spoken.slice(index, index + 2), SOME_QUESTION]) - questionTokens;
+      pairTokens.push(tokens);
+      keptTokens += tokens;
+    }
+  }
+  return dropped;
+}

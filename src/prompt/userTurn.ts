@@ -1,0 +1,45 @@
+/** Writes a user turn as text: each attachment with its place and a fenced block, then what the user says. */
+import type { Attachment, UserTurn } from "../protocol/engine";
+
+/** The same turn always gives the same text, so that a follow-up question finds the conversation in the KV cache. */
+export function userTurnText({ content, attachments = [] }: UserTurn): string {
+  return [...attachments.map(attachmentText), content].filter((part) => part !== "").join("\n\n");
+}
+
+function attachmentText(attachment: Attachment): string {
+  const code = attachment.text.trimEnd();
+  const fence = fenceFor(code);
+  const language = /^[\w+#.-]+$/.test(attachment.languageId) ? attachment.languageId : "";
+  return `${attachmentPlace(attachment)}:\n${fence}${language}\n${code}\n${fence}`;
+}
+
+/** File name and lines, counted from 1: "knn.py, lines 3-12". A range that ends before a line's first character spares it. */
+function attachmentPlace({ uri, range }: Attachment): string {
+  const name = fileName(uri);
+  if (range === undefined) {
+    return name;
+  }
+  const { start, end } = range;
+  const first = start.line + 1;
+  const last = end.character === 0 && end.line > start.line ? end.line : end.line + 1;
+  return first === last ? `${name}, line ${String(first)}` : `${name}, lines ${String(first)}-${String(last)}`;
+}
+
+function fileName(uri: string): string {
+  const last =
+    uri
+      .replace(/[?#].*$/s, "")
+      .split(/[/:]/)
+      .findLast((part) => part !== "") ?? "";
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last; // a name with a stray "%" is shown as it is
+  }
+}
+
+/** A fence that is longer than any run of backticks in the code, so that the code cannot close it (CommonMark). */
+function fenceFor(code: string): string {
+  const longest = Math.max(2, ...(code.match(/`+/g) ?? []).map((run) => run.length));
+  return "`".repeat(longest + 1);
+}
