@@ -115,7 +115,8 @@ export class Workbench {
     const base = path.basename(name);
     await until(`${name} in the editor`, async () => {
       await this.page.keyboard.press("Control+P");
-      await this.quickInput().fill(name, { timeout: 10_000 });
+      // the whole path is looked up on the disk; a part of it would be searched for, by a program some hosts lack
+      await this.quickInput().fill(path.join(this.workspace, name), { timeout: 10_000 });
       // clicked, not Enter: while results arrive another row may be the chosen one
       await this.page
         .locator(`.quick-input-list .monaco-list-row[aria-label^="${base}"]`)
