@@ -1,0 +1,63 @@
+/** Builds the chat: conversation, controller and view, tied to each other. */
+import * as vscode from "vscode";
+import { DisposableList, type Disposable } from "../../base/disposables";
+import type { FromView, ToView } from "../../protocol/chatView";
+import { ViewIds } from "../contributions";
+import { ChatController, type ChatParts } from "./chatController";
+import { ChatViewProvider } from "./chatViewProvider";
+import { Conversation } from "./conversation";
+import { handleViewMessage } from "./viewMessages";
+
+export interface ChatOptions extends Omit<ChatParts, "conversation"> {
+  readonly extensionUri: vscode.Uri;
+  readonly onDidChangeSettings: (listener: () => void) => Disposable;
+  /** What the page can ask for and others do. */
+  readonly selectModel: () => Promise<void>;
+  readonly restartEngine: () => Promise<void>;
+  readonly showLog: () => void;
+}
+
+export class Chat implements Disposable {
+  readonly conversation: Conversation;
+  readonly controller: ChatController;
+  readonly view: ChatViewProvider;
+  private readonly disposables = new DisposableList();
+
+  constructor(private readonly options: ChatOptions) {
+    const post = (message: ToView): void => {
+      this.view.post(message);
+    };
+    this.conversation = new Conversation(post);
+    this.controller = this.disposables.add(new ChatController({ ...options, conversation: this.conversation }));
+    this.view = new ChatViewProvider(options.extensionUri, (message) => {
+      void this.handle(message);
+    });
+    const postState = (): void => {
+      post({ type: "engine", state: this.controller.modelState });
+    };
+    this.disposables.add(options.engine.onDidChangeState(postState));
+    this.disposables.add(options.onDidChangeSettings(postState));
+    this.disposables.add(vscode.window.registerWebviewViewProvider(ViewIds.chat, this.view));
+  }
+
+  /** Does what the page asked for; also the way for tests to be the page. Never rejects. */
+  async handle(message: FromView): Promise<void> {
+    const { conversation, controller, options } = this;
+    try {
+      await handleViewMessage(message, {
+        ...options,
+        conversation,
+        controller,
+        post: (reply) => {
+          this.view.post(reply);
+        },
+      });
+    } catch (error) {
+      options.logError(error);
+    }
+  }
+
+  dispose(): void {
+    this.disposables.dispose();
+  }
+}

@@ -1,0 +1,179 @@
+/**
+ * Runs the chat: takes questions, asks the inference process, and writes its answers into the conversation. One answer at
+ * a time: a new question stops the one before it.
+ */
+import type { Disposable } from "../../base/disposables";
+import type { ChatResult, ModelState } from "../../protocol/engine";
+import type { AnswerStatus } from "../../protocol/chatView";
+import { modelState, type AnswerSink, type ConnectionState, type Engine } from "../engineApi";
+import { errorText } from "../errorText";
+import type { Translate } from "../localize";
+import type { CodeAttachment, Conversation } from "./conversation";
+
+export interface ChatParts {
+  readonly conversation: Conversation;
+  readonly engine: Pick<Engine, "state" | "onDidChangeState" | "chat" | "explain" | "isSynced">;
+  readonly settings: () => { readonly systemPrompt: string; readonly chatModelPath: string };
+  readonly translate: Translate;
+  /** Gets what failed, for the log. */
+  readonly logError: (error: unknown) => void;
+}
+
+/** The answer that is being written. */
+interface Running {
+  readonly answerId: string;
+  readonly abort: AbortController;
+  /** Whether text has come; until then the page says what is waited for. */
+  streaming: boolean;
+}
+
+type Ask = (sink: AnswerSink, signal: AbortSignal) => Promise<ChatResult>;
+
+export class ChatController implements Disposable {
+  private running: Running | undefined;
+  private readonly stateListener: Disposable;
+
+  constructor(private readonly parts: ChatParts) {
+    this.stateListener = parts.engine.onDidChangeState(() => {
+      this.sayWhatIsWaitedFor();
+    });
+  }
+
+  /** The state of the chat model, for the page. */
+  get modelState(): ModelState {
+    return modelState(this.parts.engine.state, "chat", this.parts.settings().chatModelPath);
+  }
+
+  /** Asks what the user wrote, with the pending attachments. Resolves when the answer has ended; blank text is nothing. */
+  async send(text: string): Promise<void> {
+    const question = text.trim();
+    if (question === "") {
+      return;
+    }
+    const { conversation, engine, settings } = this.parts;
+    this.stop();
+    const answerId = conversation.ask(question);
+    const turns = conversation.turnsFor(answerId, settings().systemPrompt);
+    await this.run(answerId, (sink, signal) => engine.chat({ turns }, sink, signal));
+  }
+
+  /** Asks for an explanation of code. Resolves when the answer has ended. */
+  async explain(code: CodeAttachment): Promise<void> {
+    const { conversation, engine, settings, translate } = this.parts;
+    this.stop();
+    const answerId = conversation.askAbout(translate("Explain this code."), code);
+    const { systemPrompt } = settings();
+    const { uri, range } = code;
+    if (range === undefined || !engine.isSynced(uri)) {
+      // The inference process does not have the document (the old side of a diff, say), but the question carries the code.
+      const turns = conversation.turnsFor(answerId, systemPrompt);
+      await this.run(answerId, (sink, signal) => engine.chat({ turns }, sink, signal));
+      return;
+    }
+    const history = conversation.historyFor(answerId, systemPrompt);
+    await this.run(answerId, async (sink, signal) => {
+      const result = await engine.explain({ textDocument: { uri }, range, history }, sink, signal);
+      conversation.setTurn(answerId, result.question);
+      return result;
+    });
+  }
+
+  /** Stops the answer that is being written; what there is of it stays. */
+  stop(): void {
+    const running = this.running;
+    this.running = undefined;
+    if (running !== undefined) {
+      running.abort.abort();
+      this.parts.conversation.setAnswer(running.answerId, { status: { kind: "stopped" } });
+    }
+  }
+
+  newChat(): void {
+    this.stop();
+    this.parts.conversation.clear();
+  }
+
+  dispose(): void {
+    this.stop();
+    this.stateListener.dispose();
+  }
+
+  private async run(answerId: string, ask: Ask): Promise<void> {
+    const running: Running = { answerId, abort: new AbortController(), streaming: false };
+    this.running = running;
+    this.sayWhatIsWaitedFor();
+    try {
+      const result = await ask(this.sinkFor(running), running.abort.signal);
+      this.finish(running, this.endOf(result), result.text);
+    } catch (error) {
+      if (!running.abort.signal.aborted) {
+        this.parts.logError(error);
+        this.finish(running, { kind: "failed", message: errorText(error) });
+      }
+    }
+  }
+
+  private sinkFor(running: Running): AnswerSink {
+    return {
+      append: (text) => {
+        if (this.running === running) {
+          running.streaming = true;
+          this.parts.conversation.append(running.answerId, text);
+        }
+      },
+      startOver: () => {
+        if (this.running === running) {
+          running.streaming = false;
+          this.parts.conversation.setAnswer(running.answerId, {
+            text: "",
+            status: { kind: "waiting", reason: this.waitingReason(this.parts.engine.state) },
+          });
+        }
+      },
+    };
+  }
+
+  /** Also after Stop: the result then has the figures, and the text up to where the model stopped. */
+  private finish(running: Running, status: AnswerStatus, text?: string): void {
+    this.parts.conversation.setAnswer(running.answerId, text === undefined ? { status } : { text, status });
+    if (this.running === running) {
+      this.running = undefined;
+    }
+  }
+
+  private endOf({ finishReason, figures, droppedPairs }: ChatResult): AnswerStatus {
+    const { translate } = this.parts;
+    if (finishReason === "cancelled") {
+      return { kind: "stopped", figures };
+    }
+    const notes = [
+      finishReason === "length"
+        ? translate("The answer ends here because it reached the length limit (setting llama2.chat.maxTokens).")
+        : "",
+      droppedPairs > 0
+        ? translate("The oldest {0} questions did not fit the context and were not considered.", droppedPairs)
+        : "",
+    ].filter((note) => note !== "");
+    return { kind: "done", figures, ...(notes.length === 0 ? {} : { note: notes.join(" ") }) };
+  }
+
+  private sayWhatIsWaitedFor(): void {
+    const running = this.running;
+    if (running !== undefined && !running.streaming) {
+      const reason = this.waitingReason(this.parts.engine.state);
+      this.parts.conversation.setAnswer(running.answerId, { status: { kind: "waiting", reason } });
+    }
+  }
+
+  private waitingReason(state: ConnectionState): string {
+    const { translate } = this.parts;
+    if (state.kind === "restarting") {
+      return translate("The engine stopped unexpectedly and is starting again; your question will be asked again.");
+    }
+    const model = this.modelState;
+    if (model.kind === "loading") {
+      return translate("Loading the model… {0} %", Math.round(model.fraction * 100));
+    }
+    return translate("Thinking…");
+  }
+}

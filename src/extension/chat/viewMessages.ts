@@ -1,0 +1,57 @@
+/** What the chat page can ask for, and who does it: one line per message. */
+import { assertNever } from "../../base/assertNever";
+import type { FromView, ToView } from "../../protocol/chatView";
+import type { ChatController } from "./chatController";
+import { copyCode, insertAtCursor, openAttachment, openLink } from "./codeActions";
+import type { Conversation } from "./conversation";
+
+export interface ViewMessageParts {
+  readonly conversation: Conversation;
+  readonly controller: ChatController;
+  readonly post: (message: ToView) => void;
+  /** Commands that are not the chat's own. */
+  readonly selectModel: () => Promise<void>;
+  readonly restartEngine: () => Promise<void>;
+  readonly showLog: () => void;
+}
+
+/** Resolves when what was asked for is done; for `send`, when the answer has ended. */
+export async function handleViewMessage(message: FromView, parts: ViewMessageParts): Promise<void> {
+  const { conversation, controller, post } = parts;
+  switch (message.type) {
+    case "ready":
+      post(conversation.snapshot());
+      post({ type: "engine", state: controller.modelState });
+      return;
+    case "send":
+      return controller.send(message.text);
+    case "stop":
+      controller.stop();
+      return;
+    case "newChat":
+      controller.newChat();
+      return;
+    case "selectModel":
+      return parts.selectModel();
+    case "restartEngine":
+      return parts.restartEngine();
+    case "showLog":
+      parts.showLog();
+      return;
+    case "copy":
+      return copyCode(message.code);
+    case "insert":
+      return insertAtCursor(message.code);
+    case "openLink":
+      return openLink(message.href);
+    case "openAttachment": {
+      const attachment = conversation.attachment(message.messageId, message.index);
+      return attachment === undefined ? undefined : openAttachment(attachment);
+    }
+    case "removePending":
+      conversation.removePending(message.index);
+      return;
+    default:
+      return assertNever(message);
+  }
+}

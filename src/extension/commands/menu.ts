@@ -1,0 +1,50 @@
+/** The menu behind the status bar item. */
+import * as vscode from "vscode";
+import { CommandIds, SETTINGS_SECTION, type CommandId } from "../contributions";
+
+export interface MenuFacts {
+  /** What the status bar says, in words. */
+  readonly title: string;
+  readonly completionsOn: boolean;
+  /** Of the active editor. */
+  readonly languageId: string | undefined;
+  readonly languageOn: boolean;
+}
+
+interface MenuItem extends vscode.QuickPickItem {
+  readonly command?: CommandId | "workbench.action.openSettings";
+}
+
+export async function showMenu(facts: MenuFacts): Promise<void> {
+  const chosen = await vscode.window.showQuickPick(menuItems(facts), { title: facts.title });
+  if (chosen?.command === "workbench.action.openSettings") {
+    await vscode.commands.executeCommand(chosen.command, `${SETTINGS_SECTION}.`);
+  } else if (chosen?.command !== undefined) {
+    await vscode.commands.executeCommand(chosen.command);
+  }
+}
+
+function menuItems({ completionsOn, languageId, languageOn }: MenuFacts): readonly MenuItem[] {
+  const { t } = vscode.l10n;
+  const toggle: MenuItem = {
+    label: completionsOn ? t("$(circle-slash) Turn Completions Off") : t("$(check) Turn Completions On"),
+    command: CommandIds.toggleCompletions,
+  };
+  const toggleLanguage: MenuItem = {
+    label: languageOn
+      ? t("$(circle-slash) Turn Completions Off for {0}", languageId ?? "")
+      : t("$(check) Turn Completions On for {0}", languageId ?? ""),
+    command: CommandIds.toggleCompletionsForLanguage,
+  };
+  return [
+    { label: t("$(comment-discussion) Open Chat"), command: CommandIds.focusChat },
+    { label: t("$(file) Select Model File…"), command: CommandIds.selectModelFile },
+    toggle,
+    ...(languageId === undefined || !completionsOn ? [] : [toggleLanguage]),
+    { label: "", kind: vscode.QuickPickItemKind.Separator },
+    { label: t("$(debug-restart) Restart Engine"), command: CommandIds.restartEngine },
+    { label: t("$(output) Show Log"), command: CommandIds.showLog },
+    { label: t("$(symbol-string) Show Last Prompt"), command: CommandIds.showLastPrompt },
+    { label: t("$(gear) Settings"), command: "workbench.action.openSettings" },
+  ];
+}

@@ -1,0 +1,65 @@
+/**
+ * Every id that package.json contributes, as a typed constant, with the defaults of the settings. A unit test compares
+ * this file with package.json in both directions, so that neither can drift.
+ */
+import type { GpuChoice } from "../protocol/engineSettings";
+
+export const EXTENSION_ID = "llama2-assistant.llama2-assistant";
+
+/** The section of every setting; also the id of the language client, which reads `llama2.trace.server` from it. */
+export const SETTINGS_SECTION = "llama2";
+
+export const CommandIds = {
+  explainSelection: "llama2.explainSelection",
+  newChat: "llama2.newChat",
+  focusChat: "llama2.focusChat",
+  selectModelFile: "llama2.selectModelFile",
+  restartEngine: "llama2.restartEngine",
+  showLog: "llama2.showLog",
+  toggleCompletions: "llama2.toggleCompletions",
+  toggleCompletionsForLanguage: "llama2.toggleCompletionsForLanguage",
+  showLastPrompt: "llama2.showLastPrompt",
+  showMenu: "llama2.showMenu",
+} as const;
+
+export type CommandId = (typeof CommandIds)[keyof typeof CommandIds];
+
+export const ViewContainerIds = { llama2: "llama2" } as const;
+
+export const ViewIds = { chat: "llama2.chat" } as const;
+
+export const LanguageIds = { prompt: "llama2-prompt" } as const;
+
+/** Not in package.json: registered at run time. */
+export const STATUS_BAR_ITEM_ID = "llama2.status";
+export const PROMPT_SCHEME = "llama2-prompt";
+
+interface SettingDefinition<T> {
+  readonly key: string;
+  readonly default: T;
+}
+
+function setting<T>(key: string, defaultValue: T): SettingDefinition<T> {
+  return { key, default: defaultValue };
+}
+
+export const SettingDefinitions = {
+  chatModelPath: setting("llama2.chat.modelPath", ""),
+  chatSystemPrompt: setting("llama2.chat.systemPrompt", ""),
+  chatMaxTokens: setting("llama2.chat.maxTokens", 1024),
+  chatTemperature: setting("llama2.chat.temperature", 0.6),
+  chatTopP: setting("llama2.chat.topP", 0.9),
+  chatTopK: setting("llama2.chat.topK", 50),
+  chatRepeatPenalty: setting("llama2.chat.repeatPenalty", 1.2),
+  chatSeed: setting<number | null>("llama2.chat.seed", null),
+  completionModelPath: setting("llama2.completion.modelPath", ""),
+  completionEnabled: setting("llama2.completion.enabled", true),
+  completionLanguages: setting<Readonly<Record<string, boolean>>>("llama2.completion.languages", { "*": true }),
+  completionDebounceMs: setting("llama2.completion.debounceMs", 120),
+  completionMaxTokens: setting("llama2.completion.maxTokens", 128),
+  engineGpu: setting<GpuChoice>("llama2.engine.gpu", "auto"),
+  engineGpuLayers: setting<number | null>("llama2.engine.gpuLayers", null),
+  engineThreads: setting<number | null>("llama2.engine.threads", null),
+  engineContextSize: setting("llama2.engine.contextSize", 4096),
+  traceServer: setting("llama2.trace.server", "messages"),
+} as const;

@@ -1,0 +1,253 @@
+/**
+ * The extension's side of the inference process: keeps one running, says in which state it is, and passes requests to
+ * it. When it dies it is started again as restartPolicy.ts says, and what was asked and not yet answered is asked again.
+ */
+import { randomUUID } from "node:crypto";
+import * as vscode from "vscode";
+import type { Middleware } from "vscode-languageclient/node";
+import type { Disposable } from "../../base/disposables";
+import {
+  ChatRequest,
+  ExplainRequest,
+  InspectModelRequest,
+  LastPromptRequest,
+  type ChatResult,
+  type EngineState,
+  type ExplainResult,
+  type LastPrompt,
+  type ModelDescription,
+} from "../../protocol/engine";
+import { EngineError } from "../../protocol/engineErrors";
+import type { AnswerSink, ChatQuestion, ConnectionState, Engine, ExplainQuestion } from "../engineApi";
+import { ConnectionLost, askAgainOnce } from "./connectionLost";
+import { EngineLife } from "./engineLife";
+import type { RestartPolicy } from "./restartPolicy";
+import type { ServerLaunch } from "./serverProcess";
+
+const NO_MODELS: EngineState = { chat: { kind: "stopped" }, completion: { kind: "stopped" } };
+
+export interface EngineClientOptions {
+  readonly launch: ServerLaunch;
+  readonly log: vscode.LogOutputChannel;
+  readonly middleware: Middleware;
+  readonly restartPolicy: RestartPolicy;
+}
+
+export class EngineClient implements Engine, Disposable {
+  private readonly stateChanged = new vscode.EventEmitter<ConnectionState>();
+  private currentState: ConnectionState = { kind: "stopped" };
+  private life: EngineLife | undefined;
+  private restartTimer: NodeJS.Timeout | undefined;
+  private restartInProgress: Promise<void> | undefined;
+  private disposed = false;
+
+  constructor(private readonly options: EngineClientOptions) {}
+
+  get state(): ConnectionState {
+    return this.currentState;
+  }
+
+  /** Of the running process; for tests and the log. */
+  get pid(): number | undefined {
+    return this.life?.pid;
+  }
+
+  onDidChangeState(listener: (state: ConnectionState) => void): Disposable {
+    return this.stateChanged.event(listener);
+  }
+
+  /** Begins a life. Whoever wants to know how it goes watches the state. */
+  start(): void {
+    const life = new EngineLife({
+      ...this.options,
+      onEngineState: (models) => {
+        if (life === this.life && !life.isLost) {
+          this.setState({ kind: "running", models });
+        }
+      },
+    });
+    this.life = life;
+    this.setState({ kind: "starting" });
+    void life.lost.then(() => this.afterLoss(life));
+    void this.awaitStart(life);
+  }
+
+  /** Ends the process and starts a new one; crashes so far are forgotten. Resolves when the new one is starting. */
+  restart(): Promise<void> {
+    this.restartInProgress ??= this.restartNow().finally(() => {
+      this.restartInProgress = undefined;
+    });
+    return this.restartInProgress;
+  }
+
+  chat(question: ChatQuestion, sink: AnswerSink, signal: AbortSignal): Promise<ChatResult> {
+    return this.answer(
+      (life, partialResultToken) => life.request(ChatRequest.type, { ...question, partialResultToken }, signal),
+      sink,
+      signal,
+    );
+  }
+
+  explain(question: ExplainQuestion, sink: AnswerSink, signal: AbortSignal): Promise<ExplainResult> {
+    return this.answer(
+      (life, partialResultToken) => life.request(ExplainRequest.type, { ...question, partialResultToken }, signal),
+      sink,
+      signal,
+    );
+  }
+
+  inspectModel(path: string, signal: AbortSignal): Promise<ModelDescription> {
+    return this.ask(
+      (life) => life.request(InspectModelRequest.type, { path }, signal),
+      () => undefined,
+      signal,
+    );
+  }
+
+  lastPrompt(signal: AbortSignal): Promise<LastPrompt | null> {
+    return this.ask(
+      (life) => life.request0(LastPromptRequest.type, signal),
+      () => undefined,
+      signal,
+    );
+  }
+
+  isSynced(uri: string): boolean {
+    return this.life?.isSynced(uri) ?? false;
+  }
+
+  /** The process is asked to end; it also ends by itself when VS Code's end of the channel goes. */
+  dispose(): void {
+    this.disposed = true;
+    clearTimeout(this.restartTimer);
+    const life = this.life;
+    this.life = undefined;
+    this.setState({ kind: "stopped" });
+    this.stateChanged.dispose();
+    void life?.stop();
+  }
+
+  private answer<R>(
+    send: (life: EngineLife, partialResultToken: string) => Promise<R>,
+    sink: AnswerSink,
+    signal: AbortSignal,
+  ): Promise<R> {
+    const attempt = async (life: EngineLife): Promise<R> => {
+      const partialResultToken = randomUUID();
+      const chunks = life.onChunk(partialResultToken, (text) => {
+        sink.append(text);
+      });
+      try {
+        return await send(life, partialResultToken);
+      } finally {
+        chunks.dispose();
+      }
+    };
+    return this.ask(
+      attempt,
+      () => {
+        sink.startOver();
+      },
+      signal,
+    );
+  }
+
+  private async ask<R>(send: (life: EngineLife) => Promise<R>, onAgain: () => void, signal: AbortSignal): Promise<R> {
+    try {
+      return await askAgainOnce(async () => send(await this.whenRunning(signal)), onAgain, signal);
+    } catch (error) {
+      if (error instanceof ConnectionLost) {
+        throw new EngineError({ code: "crashed", detail: error.message }, { cause: error });
+      }
+      throw error;
+    }
+  }
+
+  private whenRunning(signal: AbortSignal): Promise<EngineLife> {
+    return new Promise((resolve, reject) => {
+      const settle = (): boolean => {
+        const { life, currentState: state } = this;
+        if (signal.aborted) {
+          reject(signal.reason instanceof Error ? signal.reason : new DOMException("aborted", "AbortError"));
+        } else if (state.kind === "running" && life !== undefined && !life.isLost) {
+          resolve(life);
+        } else if (state.kind === "failed" || state.kind === "stopped") {
+          const detail = state.kind === "failed" ? state.detail : "it was stopped";
+          reject(new EngineError({ code: "crashed", detail }));
+        } else {
+          return false;
+        }
+        return true;
+      };
+      if (settle()) {
+        return;
+      }
+      const onEvent = (): void => {
+        if (settle()) {
+          subscription.dispose();
+          signal.removeEventListener("abort", onEvent);
+        }
+      };
+      const subscription = this.stateChanged.event(onEvent);
+      signal.addEventListener("abort", onEvent);
+    });
+  }
+
+  private async awaitStart(life: EngineLife): Promise<void> {
+    try {
+      await life.start();
+    } catch (error) {
+      this.options.log.error(`the inference process did not start: ${String(error)}`);
+      await life.stop(); // which makes it lost
+      return;
+    }
+    if (life !== this.life || life.isLost) {
+      return;
+    }
+    this.options.log.info(`inference process ${String(life.pid)} runs`);
+    if (this.currentState.kind !== "running") {
+      this.setState({ kind: "running", models: NO_MODELS });
+    }
+  }
+
+  private async afterLoss(life: EngineLife): Promise<void> {
+    if (life !== this.life) {
+      return; // it was stopped on purpose
+    }
+    this.setState({ kind: "restarting", detail: "" });
+    const detail = await life.stop();
+    if (life !== this.life) {
+      return;
+    }
+    const decision = this.options.restartPolicy.afterCrash(performance.now());
+    if (decision.kind === "giveUp") {
+      this.options.log.error(
+        `inference process ended (${detail}), crash ${String(decision.crashes)}: not started again`,
+      );
+      this.setState({ kind: "failed", detail });
+      return;
+    }
+    this.options.log.error(`inference process ended (${detail}); next start in ${String(decision.delayMs)} ms`);
+    this.setState({ kind: "restarting", detail });
+    this.restartTimer = setTimeout(() => {
+      this.start();
+    }, decision.delayMs);
+  }
+
+  private async restartNow(): Promise<void> {
+    this.options.restartPolicy.reset();
+    clearTimeout(this.restartTimer);
+    const life = this.life;
+    this.life = undefined;
+    this.setState({ kind: "starting" });
+    await life?.stop();
+    if (!this.disposed) {
+      this.start();
+    }
+  }
+
+  private setState(state: ConnectionState): void {
+    this.currentState = state;
+    this.stateChanged.fire(state);
+  }
+}

@@ -1,0 +1,166 @@
+/**
+ * One life of the inference process: the process, and the language client that speaks to it. When either ends, the life
+ * is lost and engineClient.ts begins another; nothing is carried over but what the language client reads from VS Code
+ * again (open documents, settings).
+ */
+import * as vscode from "vscode";
+import {
+  CloseAction,
+  ErrorAction,
+  ErrorCodes,
+  ProgressType,
+  ResponseError,
+  type LanguageClientOptions,
+  type Middleware,
+  type ProtocolRequestType,
+  type ProtocolRequestType0,
+  type RequestParam,
+} from "vscode-languageclient/node";
+import { EngineStateNotification, type ChatChunk, type EngineState } from "../../protocol/engine";
+import { ENGINE_ERROR, EngineError, parseEngineErrorData } from "../../protocol/engineErrors";
+import { SETTINGS_SECTION } from "../contributions";
+import { ConnectionLost } from "./connectionLost";
+import { DocumentGate } from "./documentGate";
+import { QuietLanguageClient } from "./quietLanguageClient";
+import { ServerProcess, type ServerLaunch } from "./serverProcess";
+
+/** How long the process may take to end after it was asked to. */
+const STOP_GRACE_MS = 2_000;
+
+const CHUNK = new ProgressType<ChatChunk>();
+
+export interface EngineLifeOptions {
+  readonly launch: ServerLaunch;
+  readonly log: vscode.LogOutputChannel;
+  readonly middleware: Middleware;
+  readonly onEngineState: (models: EngineState) => void;
+}
+
+export class EngineLife {
+  /** Resolves when the process is gone, or can no longer be spoken to. */
+  readonly lost: Promise<void>;
+  private readonly process: ServerProcess;
+  private readonly client: QuietLanguageClient;
+  private readonly gate = new DocumentGate();
+  private lostAlready = false;
+
+  constructor(options: EngineLifeOptions) {
+    let resolveLost = (): void => undefined;
+    this.lost = new Promise((resolve) => {
+      resolveLost = resolve;
+    });
+    const markLost = (): void => {
+      this.lostAlready = true;
+      resolveLost();
+    };
+    this.process = new ServerProcess(options.launch, options.log);
+    void this.process.ended.then(markLost);
+    this.client = this.createClient(options, markLost);
+    this.client.onNotification(EngineStateNotification.type, options.onEngineState);
+  }
+
+  get isLost(): boolean {
+    return this.lostAlready;
+  }
+
+  get pid(): number | undefined {
+    return this.process.pid;
+  }
+
+  isSynced(uri: string): boolean {
+    return this.gate.isSynced(uri);
+  }
+
+  /** Resolves when the server has answered `initialize` and the open documents have been sent to it. */
+  async start(): Promise<void> {
+    await this.client.start();
+  }
+
+  /** Asks the process to end, and sees to it that it does. Resolves with why it ended. */
+  async stop(): Promise<string> {
+    try {
+      await this.client.dispose(STOP_GRACE_MS);
+    } catch (error) {
+      // It hangs, or is already gone; end() does the rest.
+      this.client.debug("stopping the language client", error, false);
+    }
+    return this.process.end(STOP_GRACE_MS);
+  }
+
+  /** Cancels the request when the signal aborts; the server then answers with what there is, or with an error. */
+  async request<P, R, PR, E, RO>(
+    type: ProtocolRequestType<P, R, PR, E, RO>,
+    params: RequestParam<P>,
+    signal: AbortSignal,
+  ): Promise<R> {
+    return this.send((token) => this.client.sendRequest(type, params, token), signal);
+  }
+
+  async request0<R, PR, E, RO>(type: ProtocolRequestType0<R, PR, E, RO>, signal: AbortSignal): Promise<R> {
+    return this.send((token) => this.client.sendRequest(type, token), signal);
+  }
+
+  /** Calls back for each piece of the answer whose request carries this token as `partialResultToken`. */
+  onChunk(partialResultToken: string, listener: (text: string) => void): vscode.Disposable {
+    return this.client.onProgress(CHUNK, partialResultToken, (chunk) => {
+      listener(chunk.text);
+    });
+  }
+
+  private async send<R>(send: (token: vscode.CancellationToken) => Promise<R>, signal: AbortSignal): Promise<R> {
+    signal.throwIfAborted();
+    const source = new vscode.CancellationTokenSource();
+    const cancel = (): void => {
+      source.cancel();
+    };
+    signal.addEventListener("abort", cancel, { once: true });
+    const lost = this.lost.then(() => Promise.reject(new ConnectionLost()));
+    try {
+      return await Promise.race([send(source.token), lost]);
+    } catch (error) {
+      throw this.asFailure(error);
+    } finally {
+      signal.removeEventListener("abort", cancel);
+      source.dispose();
+    }
+  }
+
+  private asFailure(error: unknown): unknown {
+    if (this.lostAlready) {
+      return new ConnectionLost({ cause: error });
+    }
+    if (error instanceof ResponseError) {
+      if (error.code === ErrorCodes.PendingResponseRejected || error.code === ErrorCodes.ConnectionInactive) {
+        return new ConnectionLost({ cause: error });
+      }
+      const data = error.code === ENGINE_ERROR ? parseEngineErrorData(error.data) : undefined;
+      return data === undefined ? error : new EngineError(data, { cause: error });
+    }
+    return error;
+  }
+
+  private createClient(options: EngineLifeOptions, onClosed: () => void): QuietLanguageClient {
+    const clientOptions: LanguageClientOptions = {
+      documentSelector: [{ language: "*" }],
+      synchronize: { configurationSection: SETTINGS_SECTION },
+      outputChannel: options.log,
+      middleware: {
+        ...options.middleware,
+        ...this.gate.middleware,
+        // The status bar shows how far loading is; VS Code's own progress would say it twice.
+        handleWorkDoneProgress: () => undefined,
+      },
+      // A life ends with its connection: never restarted here.
+      errorHandler: {
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        closed: () => {
+          onClosed();
+          return { action: CloseAction.DoNotRestart, handled: true };
+        },
+      },
+      initializationFailedHandler: () => false,
+    };
+    const transports = this.process.transports;
+    return new QuietLanguageClient(SETTINGS_SECTION, "Llama 2", () => Promise.resolve(transports), clientOptions);
+  }
+}

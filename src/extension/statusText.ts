@@ -1,0 +1,112 @@
+/** What the status bar says for each state of the engine. Pure. */
+import { basename } from "node:path";
+import { engineErrorMessage } from "../protocol/engineErrors";
+import type { EngineState, LoadedModel, ModelRole, ModelState } from "../protocol/engine";
+import type { ConnectionState } from "./engineApi";
+import type { Translate } from "./localize";
+
+export interface StatusFacts {
+  readonly state: ConnectionState;
+  /** Whether completions are on, globally and for the language of the active editor. */
+  readonly completionsOn: boolean;
+}
+
+export interface StatusText {
+  /** With a product icon, e.g. `$(llama2) …`. */
+  readonly text: string;
+  /** Plain text, one line for each thing. */
+  readonly tooltip: string;
+  /** For screen readers, who get no icons. */
+  readonly label: string;
+  readonly severity: "normal" | "warning" | "error";
+}
+
+export function statusText(facts: StatusFacts, translate: Translate): StatusText {
+  const { state } = facts;
+  switch (state.kind) {
+    case "stopped":
+      return plain("$(circle-slash)", translate("off"), translate("The engine is not running."));
+    case "starting":
+      return plain("$(loading~spin)", translate("starting"), translate("The engine is starting."));
+    case "restarting":
+      return {
+        ...plain(
+          "$(loading~spin)",
+          translate("restarting"),
+          state.detail === ""
+            ? translate("The engine stopped unexpectedly and is starting again.")
+            : translate("The engine stopped unexpectedly ({0}) and is starting again.", state.detail),
+        ),
+        severity: "warning",
+      };
+    case "failed":
+      return {
+        ...plain(
+          "$(error)",
+          translate("failed"),
+          translate("The engine stopped unexpectedly too often ({0}). Select to restart it.", state.detail),
+        ),
+        severity: "error",
+      };
+    case "running":
+      return runningText(state.models, facts.completionsOn, translate);
+  }
+}
+
+function runningText(models: EngineState, completionsOn: boolean, translate: Translate): StatusText {
+  const states = [models.chat, models.completion];
+  const tooltip = [
+    modelLine(translate("Chat"), models.chat, translate),
+    modelLine(translate("Completion"), models.completion, translate),
+    ...(completionsOn ? [] : [translate("Completions are off.")]),
+  ].join("\n");
+  if (states.some(({ kind }) => kind === "failed")) {
+    return { ...plain("$(error)", translate("model failed"), tooltip), severity: "error" };
+  }
+  const loading = states.find((state) => state.kind === "loading");
+  if (loading?.kind === "loading") {
+    const percent = Math.round(loading.fraction * 100);
+    return plain("$(loading~spin)", translate("loading {0} %", percent), tooltip);
+  }
+  const ready = readyModels(models);
+  if (ready.length === 0) {
+    return plain("$(circle-slash)", translate("no model"), tooltip);
+  }
+  const icon = completionsOn || models.completion.kind !== "ready" ? "$(check)" : "$(circle-slash)";
+  return plain(icon, ready.map(({ name, device }) => `${name} · ${device}`).join(", "), tooltip);
+}
+
+/** One entry for a model that serves both roles. */
+function readyModels(models: EngineState): readonly LoadedModel[] {
+  const roles: readonly ModelRole[] = ["chat", "completion"];
+  const loaded = roles.flatMap((role) => {
+    const state = models[role];
+    return state.kind === "ready" ? [state.model] : [];
+  });
+  return loaded.filter((model, index) => loaded.findIndex(({ path }) => path === model.path) === index);
+}
+
+function modelLine(role: string, state: ModelState, translate: Translate): string {
+  switch (state.kind) {
+    case "stopped":
+      return translate("{0}: no model selected", role);
+    case "loading":
+      return translate("{0}: loading {1}, {2} %", role, basename(state.path), Math.round(state.fraction * 100));
+    case "ready":
+      return readyLine(role, state.model, translate);
+    case "failed":
+      return `${role}: ${engineErrorMessage(state.error)}`;
+  }
+}
+
+function readyLine(role: string, model: LoadedModel, translate: Translate): string {
+  const device =
+    model.gpuLayers === 0
+      ? model.device
+      : translate("{0}, {1} of {2} layers", model.device, model.gpuLayers, model.layers);
+  return translate("{0}: {1} on {2}, context of {3} tokens", role, model.name, device, model.contextSize);
+}
+
+function plain(icon: string, words: string, tooltip: string): StatusText {
+  return { text: `${icon} Llama 2: ${words}`, tooltip, label: `Llama 2: ${words}. ${tooltip}`, severity: "normal" };
+}

@@ -1,0 +1,35 @@
+/** What tests see of a running extension, which is not to be seen from outside. Not exported in production. */
+import type { FromView, ViewAttachment, ViewMessage } from "../protocol/chatView";
+import type { ModelDescription } from "../protocol/engine";
+import type { Chat } from "./chat/chat";
+import type { EngineClient } from "./engine/engineClient";
+import type { ConnectionState } from "./engineApi";
+import type { StatusBar } from "./statusBar";
+import type { StatusText } from "./statusText";
+import type { Disposable } from "../base/disposables";
+
+export interface TestApi {
+  readonly enginePid: () => number | undefined;
+  readonly engineState: () => ConnectionState;
+  readonly onDidChangeEngineState: (listener: (state: ConnectionState) => void) => Disposable;
+  readonly inspectModel: (path: string) => Promise<ModelDescription>;
+  readonly messages: () => readonly ViewMessage[];
+  readonly pending: () => readonly ViewAttachment[];
+  /** Does what the chat page would ask for; for `send`, resolves when the answer has ended. */
+  readonly fromPage: (message: FromView) => Promise<void>;
+  readonly status: () => StatusText;
+}
+
+export function testApi(parts: { engine: EngineClient; chat: Chat; statusBar: StatusBar }): TestApi {
+  const { engine, chat, statusBar } = parts;
+  return {
+    enginePid: () => engine.pid,
+    engineState: () => engine.state,
+    onDidChangeEngineState: (listener) => engine.onDidChangeState(listener),
+    inspectModel: (path) => engine.inspectModel(path, new AbortController().signal),
+    messages: () => chat.conversation.messages,
+    pending: () => chat.conversation.snapshot().pending,
+    fromPage: (message) => chat.handle(message),
+    status: () => statusBar.shown,
+  };
+}

@@ -1,0 +1,250 @@
+/** The chat's flow, with an engine that the test plays. */
+import * as assert from "node:assert/strict";
+import { ChatController } from "../../../../src/extension/chat/chatController";
+import { Conversation, type CodeAttachment } from "../../../../src/extension/chat/conversation";
+import type { AnswerSink, ChatQuestion, ConnectionState, ExplainQuestion } from "../../../../src/extension/engineApi";
+import type { ViewAnswer } from "../../../../src/protocol/chatView";
+import type { ChatResult, ExplainResult, GenerationFigures, ModelState } from "../../../../src/protocol/engine";
+import { EngineError } from "../../../../src/protocol/engineErrors";
+
+const FIGURES: GenerationFigures = {
+  model: "tiny",
+  device: "CPU",
+  promptTokens: 1,
+  cachedTokens: 0,
+  answerTokens: 1,
+  firstTokenMs: 1,
+  totalMs: 1,
+  tokensPerSecond: 0,
+};
+const CODE: CodeAttachment = {
+  label: "a.py:1",
+  uri: "file:///a.py",
+  languageId: "python",
+  text: "pass",
+  range: { start: { line: 0, character: 0 }, end: { line: 0, character: 4 } },
+};
+
+function result(text: string, more: Partial<ChatResult> = {}): ChatResult {
+  return { text, finishReason: "stop", figures: FIGURES, droppedPairs: 0, ...more };
+}
+
+function running(chat: ModelState): ConnectionState {
+  return { kind: "running", models: { chat, completion: { kind: "stopped" } } };
+}
+
+/** A request that waits for the test to answer it. */
+interface Asked {
+  readonly question: ChatQuestion | ExplainQuestion;
+  readonly sink: AnswerSink;
+  readonly signal: AbortSignal;
+  readonly resolve: (result: ExplainResult) => void;
+  readonly reject: (error: Error) => void;
+}
+
+class FakeEngine {
+  state: ConnectionState = running({ kind: "stopped" });
+  readonly asked: Asked[] = [];
+  synced = true;
+  private readonly listeners = new Set<(state: ConnectionState) => void>();
+
+  onDidChangeState(listener: (state: ConnectionState) => void): { dispose: () => void } {
+    this.listeners.add(listener);
+    return { dispose: () => this.listeners.delete(listener) };
+  }
+
+  setState(state: ConnectionState): void {
+    this.state = state;
+    this.listeners.forEach((listener) => {
+      listener(state);
+    });
+  }
+
+  chat(question: ChatQuestion, sink: AnswerSink, signal: AbortSignal): Promise<ChatResult> {
+    return this.ask(question, sink, signal);
+  }
+
+  explain(question: ExplainQuestion, sink: AnswerSink, signal: AbortSignal): Promise<ExplainResult> {
+    return this.ask(question, sink, signal);
+  }
+
+  isSynced(): boolean {
+    return this.synced;
+  }
+
+  get last(): Asked {
+    const last = this.asked.at(-1);
+    assert.ok(last);
+    return last;
+  }
+
+  private ask(question: ChatQuestion | ExplainQuestion, sink: AnswerSink, signal: AbortSignal): Promise<ExplainResult> {
+    return new Promise((resolve, reject) => {
+      this.asked.push({ question, sink, signal, resolve, reject });
+    });
+  }
+}
+
+function setUp(): {
+  engine: FakeEngine;
+  chat: ChatController;
+  talk: Conversation;
+  errors: unknown[];
+  answer: () => ViewAnswer;
+} {
+  const engine = new FakeEngine();
+  const talk = new Conversation(() => undefined);
+  const errors: unknown[] = [];
+  const chat = new ChatController({
+    conversation: talk,
+    engine,
+    settings: () => ({ systemPrompt: "", chatModelPath: "/m.gguf" }),
+    translate: (message, ...args) => message.replace(/\{(\d)\}/g, (_, index: string) => String(args[Number(index)])),
+    logError: (error) => errors.push(error),
+  });
+  const answer = (): ViewAnswer => {
+    const last = talk.messages.at(-1);
+    assert.ok(last?.role === "assistant");
+    return last;
+  };
+  return { engine, chat, talk, errors, answer };
+}
+
+suite("chat controller", () => {
+  test("streams an answer and ends it with its figures", async () => {
+    const { engine, chat, answer } = setUp();
+    const done = chat.send("  hello ");
+    assert.deepEqual(engine.last.question, { turns: [{ role: "user", content: "hello", attachments: [] }] });
+    engine.last.sink.append(" Hi");
+    assert.deepEqual([answer().text, answer().status.kind], [" Hi", "streaming"]);
+    engine.last.resolve({ ...result("Hi there"), question: { role: "user", content: "" } });
+    await done;
+    assert.deepEqual([answer().text, answer().status], ["Hi there", { kind: "done", figures: FIGURES }]);
+  });
+
+  test("asks nothing for blank text", async () => {
+    const { engine, chat, talk } = setUp();
+    await chat.send(" \n");
+    assert.deepEqual([engine.asked.length, talk.messages.length], [0, 0]);
+  });
+
+  test("says what is waited for while the model loads, and no more once text has come", () => {
+    const { engine, chat, answer } = setUp();
+    engine.state = running({ kind: "loading", path: "/m.gguf", fraction: 0.123 });
+    void chat.send("hello");
+    assert.deepEqual(answer().status, { kind: "waiting", reason: "Loading the model… 12 %" });
+    engine.setState(running({ kind: "loading", path: "/m.gguf", fraction: 0.5 }));
+    assert.deepEqual(answer().status, { kind: "waiting", reason: "Loading the model… 50 %" });
+    engine.last.sink.append("Hi");
+    engine.setState(running({ kind: "stopped" }));
+    assert.deepEqual(answer().status, { kind: "streaming" });
+  });
+
+  test("a stopped answer keeps its text, and gets what the model had written when it stopped", async () => {
+    const { engine, chat, answer } = setUp();
+    const done = chat.send("hello");
+    engine.last.sink.append("Hi");
+    chat.stop();
+    assert.ok(engine.last.signal.aborted);
+    assert.deepEqual([answer().text, answer().status], ["Hi", { kind: "stopped" }]);
+    engine.last.sink.append(" late");
+    assert.equal(answer().text, "Hi");
+    const end = result("Hi you", { finishReason: "cancelled" });
+    engine.last.resolve({ ...end, question: { role: "user", content: "" } });
+    await done;
+    assert.deepEqual([answer().text, answer().status], ["Hi you", { kind: "stopped", figures: FIGURES }]);
+  });
+
+  test("an answer that was stopped before anything came stays stopped when the request is rejected", async () => {
+    const { engine, chat, answer, errors } = setUp();
+    const done = chat.send("hello");
+    chat.stop();
+    engine.last.reject(new Error("cancelled"));
+    await done;
+    assert.deepEqual([answer().status, errors], [{ kind: "stopped" }, []]);
+  });
+
+  test("a failed answer says why and what to do", async () => {
+    const { engine, chat, answer, errors } = setUp();
+    const done = chat.send("hello");
+    const error = new EngineError({ code: "noModel", role: "chat" });
+    engine.last.reject(error);
+    await done;
+    assert.deepEqual(answer().status, { kind: "failed", message: error.message });
+    assert.deepEqual(errors, [error]);
+  });
+
+  test("when the process dies, the text so far is void and the new answer takes its place", async () => {
+    const { engine, chat, answer } = setUp();
+    const done = chat.send("hello");
+    engine.last.sink.append("lost");
+    engine.setState({ kind: "restarting", detail: "signal SIGKILL" });
+    engine.last.sink.startOver();
+    assert.equal(answer().text, "");
+    assert.equal(answer().status.kind, "waiting");
+    engine.last.sink.append("new");
+    assert.equal(answer().text, "new");
+    engine.last.resolve({ ...result("new answer"), question: { role: "user", content: "" } });
+    await done;
+    assert.equal(answer().text, "new answer");
+  });
+
+  test("a new question stops the one before it", () => {
+    const { engine, chat, talk } = setUp();
+    void chat.send("one");
+    const first = engine.last;
+    void chat.send("two");
+    assert.ok(first.signal.aborted);
+    const statuses = talk.messages.flatMap((message) => (message.role === "assistant" ? [message.status.kind] : []));
+    assert.deepEqual(statuses, ["stopped", "waiting"]);
+  });
+
+  test("a new chat stops the answer and is empty, also when the answer still comes", async () => {
+    const { engine, chat, talk } = setUp();
+    const done = chat.send("hello");
+    chat.newChat();
+    assert.ok(engine.last.signal.aborted);
+    engine.last.resolve({ ...result("late"), question: { role: "user", content: "" } });
+    await done;
+    assert.deepEqual(talk.messages, []);
+  });
+
+  test("says when the answer was cut and when questions were left out", async () => {
+    const { engine, chat, answer } = setUp();
+    const done = chat.send("hello");
+    engine.last.resolve({
+      ...result("Hi", { finishReason: "length", droppedPairs: 2 }),
+      question: { role: "user", content: "" },
+    });
+    await done;
+    const { status } = answer();
+    assert.ok(status.kind === "done");
+    assert.match(status.note ?? "", /maxTokens.*2 questions/);
+  });
+
+  test("an explanation shows the code as a chip and keeps the engine's question for follow-ups", async () => {
+    const { engine, chat, talk } = setUp();
+    const done = chat.explain(CODE);
+    assert.deepEqual(engine.last.question, { textDocument: { uri: CODE.uri }, range: CODE.range, history: [] });
+    const [question] = talk.messages;
+    assert.deepEqual(question?.role === "user" && question.attachments.map(({ label }) => label), ["a.py:1"]);
+    engine.last.resolve({ ...result("It does nothing."), question: { role: "user", content: "What does it do?" } });
+    await done;
+    void chat.send("why?");
+    assert.deepEqual("turns" in engine.last.question && engine.last.question.turns.map(({ content }) => content), [
+      "What does it do?",
+      "It does nothing.",
+      "why?",
+    ]);
+  });
+
+  test("code of a document that the engine does not have is explained from the question", () => {
+    const { engine, chat } = setUp();
+    engine.synced = false;
+    void chat.explain(CODE);
+    const { question } = engine.last;
+    assert.ok("turns" in question);
+    const [turn] = question.turns;
+    assert.deepEqual(turn?.role === "user" && turn.attachments?.map(({ text }) => text), ["pass"]);
+  });
+});

@@ -1,0 +1,87 @@
+/** What the status bar says. */
+import * as assert from "node:assert/strict";
+import type { ConnectionState } from "../../../src/extension/engineApi";
+import { statusText, type StatusText } from "../../../src/extension/statusText";
+import type { LoadedModel, ModelState } from "../../../src/protocol/engine";
+
+const MODEL: LoadedModel = {
+  name: "Code Llama 7B",
+  path: "/m.gguf",
+  device: "CPU",
+  gpuLayers: 0,
+  layers: 33,
+  contextSize: 4096,
+  promptFormat: "llama2",
+  capabilities: { chat: true, infill: true },
+};
+const STOPPED: ModelState = { kind: "stopped" };
+const READY: ModelState = { kind: "ready", model: MODEL };
+
+function status(state: ConnectionState, completionsOn = true): StatusText {
+  return statusText({ state, completionsOn }, (message, ...args) =>
+    message.replace(/\{(\d)\}/g, (_, index: string) => String(args[Number(index)])),
+  );
+}
+
+function running(chat: ModelState, completion: ModelState): ConnectionState {
+  return { kind: "running", models: { chat, completion } };
+}
+
+suite("status", () => {
+  const cases: [name: string, shown: StatusText, text: string, severity: string, tooltip: RegExp][] = [
+    ["off", status({ kind: "stopped" }), "$(circle-slash) Llama 2: off", "normal", /not running/],
+    ["starting", status({ kind: "starting" }), "$(loading~spin) Llama 2: starting", "normal", /starting/],
+    [
+      "restarting, with why",
+      status({ kind: "restarting", detail: "signal SIGKILL" }),
+      "$(loading~spin) Llama 2: restarting",
+      "warning",
+      /signal SIGKILL/,
+    ],
+    ["given up", status({ kind: "failed", detail: "exit code 1" }), "$(error) Llama 2: failed", "error", /restart/],
+    ["no model", status(running(STOPPED, STOPPED)), "$(circle-slash) Llama 2: no model", "normal", /no model selected/],
+    [
+      "loading, in percent",
+      status(running({ kind: "loading", path: "/a/m.gguf", fraction: 0.426 }, STOPPED)),
+      "$(loading~spin) Llama 2: loading 43 %",
+      "normal",
+      /Chat: loading m\.gguf, 43 %/,
+    ],
+    [
+      "ready, one model for both named once",
+      status(running(READY, READY)),
+      "$(check) Llama 2: Code Llama 7B · CPU",
+      "normal",
+      /Chat: Code Llama 7B on CPU, context of 4096 tokens\nCompletion: /,
+    ],
+    [
+      "ready, with layers on the graphics card",
+      status(running({ kind: "ready", model: { ...MODEL, device: "Vulkan (X)", gpuLayers: 20 } }, STOPPED)),
+      "$(check) Llama 2: Code Llama 7B · Vulkan (X)",
+      "normal",
+      /Vulkan \(X\), 20 of 33 layers/,
+    ],
+    [
+      "ready with completions off",
+      status(running(STOPPED, READY), false),
+      "$(circle-slash) Llama 2: Code Llama 7B · CPU",
+      "normal",
+      /Completions are off/,
+    ],
+    [
+      "a model that failed",
+      status(running(READY, { kind: "failed", path: "/x", error: { code: "modelNotFound", path: "/x" } })),
+      "$(error) Llama 2: model failed",
+      "error",
+      /\/x does not exist/,
+    ],
+  ];
+  for (const [name, shown, text, severity, tooltip] of cases) {
+    test(name, () => {
+      assert.equal(shown.text, text);
+      assert.equal(shown.severity, severity);
+      assert.match(shown.tooltip, tooltip);
+      assert.doesNotMatch(shown.label, /\$\(/, "screen readers get no icon names");
+    });
+  }
+});
