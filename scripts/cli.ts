@@ -1,6 +1,11 @@
 /** How every script of ours ends: an exit code, and one readable line for the failures that are nobody's bug. */
 import { FetchError } from "./fetch/fetchError";
 
+/** What a person typed cannot be done; the message says why. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
 /** Runs a script's main function; its number becomes the exit code. */
 export function runCli(main: () => Promise<number>): void {
   main().then(
@@ -8,7 +13,7 @@ export function runCli(main: () => Promise<number>): void {
       process.exitCode = code;
     },
     (error: unknown) => {
-      console.error(error instanceof FetchError ? error.message : error);
+      console.error(error instanceof FetchError || error instanceof UsageError ? error.message : error);
       process.exitCode = 1;
     },
   );

@@ -11,7 +11,7 @@
 import { constants } from "node:fs";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { optionValue, runCli } from "./cli";
+import { optionValue, runCli, UsageError } from "./cli";
 import { projectRoot, runCommand, runNpm } from "./command";
 import { cacheFolder } from "./fetch/cache";
 import { FetchError } from "./fetch/fetchError";
@@ -110,11 +110,10 @@ async function openOnDesktop(code: string, models: VscodeSettings): Promise<numb
 /** Runs until Ctrl+C. */
 async function openInBrowser(args: readonly string[], models: VscodeSettings): Promise<number> {
   const host = await fetchVscodeHost();
-  const wantedPort = optionValue(args, "port");
   const server = await VscodeServer.start({
     host,
     profile: browserProfile,
-    port: wantedPort === undefined ? await freePort(defaultPort) : Number(wantedPort),
+    port: await choosePort(optionValue(args, "port")),
     settings: personSettings,
     machineSettings: models,
     // not in development mode: that would suppress notifications in a browser's workbench
@@ -133,6 +132,21 @@ async function openInBrowser(args: readonly string[], models: VscodeSettings): P
     return 1;
   }
   return 0;
+}
+
+/** @throws UsageError when the person asks for a port that cannot be had */
+async function choosePort(wanted: string | undefined): Promise<number> {
+  if (wanted === undefined) {
+    return freePort(defaultPort);
+  }
+  const port = Number(wanted);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new UsageError(`--port ${wanted}: not a port number`);
+  }
+  if ((await freePort(port)) !== port) {
+    throw new UsageError(`--port ${wanted}: another program uses it`);
+  }
+  return port;
 }
 
 function interrupted(): Promise<"interrupted"> {
