@@ -4,6 +4,7 @@
  */
 import { isRecord, numberOr, stringOr } from "../base/json";
 import type { GenerationFigures, ModelState } from "./engine";
+import type { EngineErrorCode } from "./engineErrors";
 
 export type { GenerationFigures, ModelState };
 
@@ -38,11 +39,16 @@ export type AnswerStatus =
   | { readonly kind: "streaming" }
   | { readonly kind: "done"; readonly figures: GenerationFigures; readonly note?: string }
   | { readonly kind: "stopped"; readonly figures?: GenerationFigures }
-  | { readonly kind: "failed"; readonly message: string };
+  /** `code` where the engine gave one: the page then offers what helps. */
+  | { readonly kind: "failed"; readonly message: string; readonly code?: EngineErrorCode };
 
 export type ToView =
   /** The whole state: after `ready`, and whenever another conversation is shown. */
-  | { readonly type: "conversation"; readonly messages: readonly ViewMessage[]; readonly pending: readonly ViewAttachment[] }
+  | {
+      readonly type: "conversation";
+      readonly messages: readonly ViewMessage[];
+      readonly pending: readonly ViewAttachment[];
+    }
   /** A message that is new, or replaces the one with its id. */
   | { readonly type: "message"; readonly message: ViewMessage }
   /** More text for the answer with this id. */
@@ -52,6 +58,17 @@ export type ToView =
   /** The state of the chat model. */
   | { readonly type: "engine"; readonly state: ModelState }
   | { readonly type: "focusInput" };
+
+const toViewTypes: readonly ToView["type"][] = ["conversation", "message", "append", "pending", "engine", "focusInput"];
+
+/** Recognises a message of the extension. Its content is trusted: both sides are built from this file, in one package. */
+export function parseToView(data: unknown): ToView | undefined {
+  return isToView(data) ? data : undefined;
+}
+
+function isToView(data: unknown): data is ToView {
+  return isRecord(data) && toViewTypes.some((type) => type === data["type"]);
+}
 
 export type FromView =
   | { readonly type: "ready" }

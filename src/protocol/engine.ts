@@ -28,9 +28,7 @@ export interface Attachment {
 }
 
 /** One turn of a conversation: an optional system turn first, then user and assistant turns by turns, a user turn last. */
-export type ChatTurn =
-  | { readonly role: "system" | "assistant"; readonly content: string }
-  | UserTurn;
+export type ChatTurn = { readonly role: "system" | "assistant"; readonly content: string } | UserTurn;
 
 export interface UserTurn {
   readonly role: "user";
@@ -44,7 +42,10 @@ export interface ChatParams extends PartialResultParams {
   readonly sampling?: Partial<Sampling>;
 }
 
-/** Partial result of chat and explain: the next piece of the answer. Appended in order, the pieces are the whole text. */
+/**
+ * Partial result of chat and explain: the next piece of the answer. Appended in order, the pieces are the whole text but
+ * for white space at its end.
+ */
 export interface ChatChunk {
   readonly text: string;
 }
@@ -91,6 +92,8 @@ export interface ExplainParams extends PartialResultParams {
   readonly textDocument: TextDocumentIdentifier;
   /** The code to explain, in a document that is open (synchronised). */
   readonly range: Range;
+  /** The conversation that the explanation continues: a system turn, and whole question-and-answer pairs. */
+  readonly history?: readonly ChatTurn[];
   readonly sampling?: Partial<Sampling>;
 }
 
@@ -167,15 +170,17 @@ export const EngineStateNotification = {
 
 // --------------------------------------------------------------------------------------------------- diagnostics
 
-/** The exact prompt of a request. */
+/** The exact prompt of a request, and what answering it cost. */
 export interface LastPrompt {
   readonly request: "chat" | "explain" | "completion";
   /** The prompt as text; special tokens are written as their names, e.g. `<s>`, `<PRE>`. */
   readonly text: string;
   readonly tokens: number;
+  /** Absent while the request is running. */
+  readonly figures?: GenerationFigures;
 }
 
-/** Sent by the client for "Show Last Prompt". Answers `null` before the first request. */
+/** Sent by the client for "Show Last Prompt" and for figures of a completion. Answers `null` before the first request. */
 export const LastPromptRequest = {
   method: "llama2/lastPrompt",
   type: new ProtocolRequestType0<LastPrompt | null, never, void, void>("llama2/lastPrompt"),

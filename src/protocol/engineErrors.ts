@@ -13,7 +13,13 @@ export type EngineErrorData =
   | { readonly code: "modelIsDirectory"; readonly path: string }
   | { readonly code: "modelNotReadable"; readonly path: string; readonly detail: string }
   | { readonly code: "notGguf"; readonly path: string }
-  | { readonly code: "truncatedGguf"; readonly path: string; readonly expectedBytes: number; readonly actualBytes: number }
+  /** `expectedBytes` is absent where the file ends within its header, which says how long it should be. */
+  | {
+      readonly code: "truncatedGguf";
+      readonly path: string;
+      readonly actualBytes: number;
+      readonly expectedBytes?: number;
+    }
   | { readonly code: "unsupportedModel"; readonly path: string; readonly detail: string }
   | { readonly code: "outOfMemory"; readonly path: string; readonly detail: string }
   | { readonly code: "noBackend"; readonly gpu: string; readonly detail: string }
@@ -76,7 +82,7 @@ export function engineErrorMessage(data: EngineErrorData): string {
     case "notGguf":
       return `${data.path} is not a GGUF model: it does not begin with "GGUF". Select a model file in GGUF format.`;
     case "truncatedGguf":
-      return `${data.path} is incomplete: ${bytes(data.actualBytes)} of ${bytes(data.expectedBytes)}. Download it again.`;
+      return `${data.path} is incomplete: it ends after ${byteCount(data.actualBytes)}${data.expectedBytes === undefined ? "" : ` of ${byteCount(data.expectedBytes)}`}. Download it again.`;
     case "unsupportedModel":
       return `${data.path} cannot be used: ${data.detail}. Select a Llama 2 or Code Llama model in GGUF format.`;
     case "outOfMemory":
@@ -96,6 +102,6 @@ export function engineErrorMessage(data: EngineErrorData): string {
   }
 }
 
-function bytes(count: number): string {
+function byteCount(count: number): string {
   return `${count.toLocaleString("en-US")} bytes`;
 }

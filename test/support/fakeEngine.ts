@@ -34,13 +34,16 @@ export interface FakeScript {
 
 /** Ids below belong to the special tokens; a text unit is its code plus this. */
 const FIRST_TEXT_TOKEN = 16;
-const SPECIALS: Readonly<Record<SpecialToken, { id: number; text: string }>> = {
-  bos: { id: 1, text: "<s>" },
-  eos: { id: 2, text: "</s>" },
-  prefix: { id: 3, text: "<PRE>" },
-  suffix: { id: 4, text: "<SUF>" },
-  middle: { id: 5, text: "<MID>" },
-};
+const BOS = 1;
+const EOS = 2;
+const INFILL = { prefix: 3, suffix: 4, middle: 5 } as const;
+const NAMES = new Map([
+  [BOS, "<s>"],
+  [EOS, "</s>"],
+  [INFILL.prefix, "<PRE>"],
+  [INFILL.suffix, "<SUF>"],
+  [INFILL.middle, "<MID>"],
+]);
 
 export class FakeEngine implements Engine {
   constructor(private readonly script: FakeScript) {}
@@ -83,19 +86,24 @@ class FakeModel implements LanguageModel {
   }
 
   async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerationEvent> {
-    const { role, prompt, sampling, yieldTurn } = request;
+    const { role, prompt, sampling, yieldTurn, isComplete } = request;
     const cachedTokens = commonPrefix(this.cached.get(role) ?? [], prompt);
     this.cached.set(role, prompt);
     const text = this.vocabulary.decode(prompt);
     const rule = this.script.rules.find(({ when }) => text.includes(when));
     let answerTokens = 0;
+    let answer = "";
     for (const piece of piecesOf(rule)) {
       await yieldTurn();
       if (signal.aborted || answerTokens >= sampling.maxTokens) {
         break;
       }
       answerTokens++;
+      answer += piece;
       yield { kind: "text", text: piece };
+      if (isComplete?.(answer) === true) {
+        break;
+      }
     }
     while (rule?.hang === true && !signal.aborted) {
       await yieldTurn();
@@ -111,17 +119,19 @@ class FakeModel implements LanguageModel {
 }
 
 function fakeVocabulary(infill: boolean): Vocabulary {
-  const tokenize = (text: string): number[] => Array.from({ length: text.length }, (_, i) => text.charCodeAt(i) + FIRST_TEXT_TOKEN);
-  const nameOf = (id: number): string | undefined => Object.values(SPECIALS).find((one) => one.id === id)?.text;
-  const unit = (id: number): string => nameOf(id) ?? String.fromCharCode(id - FIRST_TEXT_TOKEN);
+  const ids: Partial<Record<SpecialToken, number>> = { start: BOS, bos: BOS, eos: EOS, ...(infill ? INFILL : {}) };
   return {
-    tokenize,
-    tokenizeMarkup: tokenize,
-    tokenText: unit,
-    isSpecial: (id) => id < FIRST_TEXT_TOKEN,
-    specialToken: (token) => (!infill && token !== "bos" && token !== "eos" ? undefined : SPECIALS[token].id),
-    decode: (ids) => ids.map((id) => (id < FIRST_TEXT_TOKEN ? "" : unit(id))).join(""),
-    endsAnswer: (id) => id === SPECIALS.eos.id,
+    addsSpace: false,
+    namedTokens: new Map([...NAMES].map(([id, name]) => [name, id])),
+    tokenize: (text) => Array.from({ length: text.length }, (_, unit) => text.charCodeAt(unit) + FIRST_TEXT_TOKEN),
+    decode: (tokens) =>
+      tokens
+        .filter((id) => id >= FIRST_TEXT_TOKEN)
+        .map((id) => String.fromCharCode(id - FIRST_TEXT_TOKEN))
+        .join(""),
+    specialText: (id) => NAMES.get(id),
+    specialToken: (token) => ids[token],
+    endsAnswer: (id) => id === EOS,
   };
 }
 

@@ -5,6 +5,7 @@
 import type { FinishReason, LoadedModel, ModelRole } from "../../protocol/engine";
 import type { GpuChoice } from "../../protocol/engineSettings";
 import type { Sampling } from "../../protocol/sampling";
+import type { ChatTemplate } from "../../prompt/templateChat";
 import type { Vocabulary } from "../../prompt/tokenizer";
 
 export interface LoadOptions {
@@ -40,16 +41,12 @@ export interface LanguageModel {
   dispose(): Promise<void>;
 }
 
-export interface ChatTemplate {
-  readonly source: string;
-  readonly bosText: string;
-  readonly eosText: string;
-}
-
 export interface GenerateRequest {
   readonly role: ModelRole;
   readonly prompt: readonly number[];
   readonly sampling: Sampling;
+  /** Whether the answer so far is long enough: asked after every token, ends it with "stop". */
+  readonly isComplete?: (answer: string) => boolean;
   /** Awaited before every batch: the moment to let a more urgent request go first. */
   readonly yieldTurn: () => Promise<void>;
 }

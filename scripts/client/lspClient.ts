@@ -33,14 +33,16 @@ import {
 import {
   ChatRequest,
   EngineStateNotification,
+  ExplainRequest,
   type ChatParams,
   type ChatResult,
   type EngineState,
+  type ExplainParams,
+  type ExplainResult,
 } from "../../src/protocol/engine";
+import { projectRoot } from "../command";
 
-export const root = path.resolve(import.meta.dirname, "../..");
-export const tinyModel = path.join(root, "test/fixtures/models/llama2-tiny-code-3m-q8_0.gguf");
-const builtServer = path.join(root, "dist/server.js");
+const builtServer = path.join(projectRoot, "dist/server.js");
 
 export interface ServerOptions {
   /** The `llama2` section of the client's settings. */
@@ -49,6 +51,18 @@ export interface ServerOptions {
   /** Another entry than the built server, as arguments for node. */
   readonly entry?: readonly string[];
   readonly env?: Record<string, string>;
+}
+
+export interface StreamOptions {
+  readonly token?: CancellationToken;
+  readonly onChunk?: (text: string) => void;
+}
+
+export interface Streamed<T> {
+  readonly result: T;
+  /** The pieces together. */
+  readonly streamed: string;
+  readonly chunks: number;
 }
 
 export class LspClient {
@@ -89,8 +103,12 @@ export class LspClient {
         listener();
       });
     });
-    connection.onNotification(LogMessageNotification.type, ({ message }) => this.log.push(message));
-    connection.onNotification("$/progress", (value: unknown) => this.progress.push(value));
+    connection.onNotification(LogMessageNotification.type, ({ message }) => {
+      this.log.push(message);
+    });
+    connection.onNotification("$/progress", (value: unknown) => {
+      this.progress.push(value);
+    });
     connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => this.settings));
     connection.onRequest(RegistrationRequest.type, () => undefined);
     connection.onRequest(WorkDoneProgressCreateRequest.type, () => undefined);
@@ -123,7 +141,9 @@ export class LspClient {
 
   /** Resolves when both roles have ended loading. */
   settled(): Promise<EngineState> {
-    return this.state((state) => state.chat.kind !== "loading" && state.completion.kind !== "loading" && this.asked(state));
+    return this.state(
+      (state) => state.chat.kind !== "loading" && state.completion.kind !== "loading" && this.asked(state),
+    );
   }
 
   private asked(state: EngineState): boolean {
@@ -161,21 +181,32 @@ export class LspClient {
   }
 
   /** Asks a chat question and collects what is streamed. */
-  async chat(
-    params: ChatParams,
-    { token, onChunk }: { token?: CancellationToken; onChunk?: (text: string) => void } = {},
-  ): Promise<{ result: ChatResult; streamed: string; chunks: number }> {
-    const partialResultToken = `chunks-${String(this.nextToken++)}`;
-    let streamed = "";
-    let chunks = 0;
-    const subscription = this.connection.onProgress(ChatRequest.type, partialResultToken, ({ text }) => {
-      streamed += text;
-      chunks++;
+  async chat(params: ChatParams, options: StreamOptions = {}): Promise<Streamed<ChatResult>> {
+    return this.streaming(options, (partialResultToken) =>
+      this.connection.sendRequest(ChatRequest.type, { ...params, partialResultToken }, options.token),
+    );
+  }
+
+  /** Asks for an explanation and collects what is streamed. */
+  async explain(params: ExplainParams, options: StreamOptions = {}): Promise<Streamed<ExplainResult>> {
+    return this.streaming(options, (partialResultToken) =>
+      this.connection.sendRequest(ExplainRequest.type, { ...params, partialResultToken }, options.token),
+    );
+  }
+
+  private async streaming<T>(
+    { onChunk }: StreamOptions,
+    send: (partialResultToken: string) => Promise<T>,
+  ): Promise<Streamed<T>> {
+    const token = `chunks-${String(this.nextToken++)}`;
+    const pieces: string[] = [];
+    const subscription = this.connection.onProgress(ChatRequest.type, token, ({ text }) => {
+      pieces.push(text);
       onChunk?.(text);
     });
     try {
-      const result = await this.connection.sendRequest(ChatRequest.type, { ...params, partialResultToken }, token);
-      return { result, streamed, chunks };
+      const result = await send(token);
+      return { result, streamed: pieces.join(""), chunks: pieces.length };
     } finally {
       subscription.dispose();
     }
@@ -196,12 +227,16 @@ export class LspClient {
 }
 
 function startProcess(entry: readonly string[], transport: "ipc" | "stdio", env: Record<string, string>): ChildProcess {
-  const options = { env: { ...process.env, ...env }, cwd: root };
+  const options = { env: { ...process.env, ...env }, cwd: projectRoot };
   if (transport === "stdio") {
     return spawn(process.execPath, [...entry, "--stdio"], { ...options, stdio: ["pipe", "pipe", "pipe"] });
   }
   const module = entry.at(-1) ?? builtServer;
-  return fork(module, ["--node-ipc"], { ...options, execArgv: entry.slice(0, -1), stdio: ["ignore", "pipe", "pipe", "ipc"] });
+  return fork(module, ["--node-ipc"], {
+    ...options,
+    execArgv: entry.slice(0, -1),
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
 }
 
 function required<T>(value: T | null): T {

@@ -1,0 +1,189 @@
+/**
+ * The engine on node-llama-cpp: the only file that loads it, and by dynamic import, because it is an ESM package with
+ * native code that the bundle leaves outside. Nothing it logs may reach stdout, which carries the protocol.
+ */
+import type { Llama, LlamaModel, LlamaModelOptions } from "node-llama-cpp";
+import type { ModelDescription } from "../../protocol/engine";
+import { EngineError, type EngineErrorData } from "../../protocol/engineErrors";
+import type { GpuChoice } from "../../protocol/engineSettings";
+import type { Vocabulary } from "../../prompt/tokenizer";
+import type { ChatTemplate } from "../../prompt/templateChat";
+import { inspectModel } from "../models/inspect";
+import type { Engine, LanguageModel, LoadOptions } from "./engine";
+import { chatTemplateOf, vocabularyOf } from "./llamaVocabulary";
+import { LocalModel } from "./localModel";
+
+export type NativeLogLevel = "error" | "warn" | "info" | "debug";
+export type NativeLog = (level: NativeLogLevel, message: string) => void;
+
+/** Prompt tokens evaluated between two looks at the abort signal: small on a CPU, where a batch takes long. */
+const CPU_BATCH_TOKENS = 128;
+const GPU_BATCH_TOKENS = 512;
+
+export class LocalEngine implements Engine {
+  private backend:
+    { readonly gpu: GpuChoice; readonly threads: number | null; readonly llama: Promise<Llama> } | undefined;
+
+  constructor(private readonly log: NativeLog) {}
+
+  async load(
+    options: LoadOptions,
+    onProgress: (fraction: number) => void,
+    signal: AbortSignal,
+  ): Promise<LanguageModel> {
+    const description = await inspectModel(options.path);
+    const llama = await this.backendFor(options);
+    signal.throwIfAborted();
+    try {
+      return await loadModel(llama, description, options, onProgress, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw loadError(options.path, error);
+    }
+  }
+
+  async dispose(): Promise<void> {
+    const backend = this.backend;
+    this.backend = undefined;
+    // A backend that failed to start has told so when it was asked for, and has nothing to free.
+    await backend?.llama.then((llama) => llama.dispose()).catch(() => undefined);
+  }
+
+  private async backendFor({ gpu, threads }: LoadOptions): Promise<Llama> {
+    if (this.backend?.gpu !== gpu || this.backend.threads !== threads) {
+      await this.dispose();
+      this.backend = { gpu, threads, llama: startBackend(gpu, threads, this.log) };
+    }
+    try {
+      return await this.backend.llama;
+    } catch (error) {
+      this.backend = undefined;
+      throw new EngineError({ code: "noBackend", gpu, detail: messageOf(error) }, { cause: error });
+    }
+  }
+}
+
+/**
+ * Loads a model's vocabulary and chat template without its weights: enough to build prompts, also from a
+ * vocabulary-only file.
+ */
+export async function loadVocabulary(
+  path: string,
+  log: NativeLog,
+): Promise<{ vocabulary: Vocabulary; chatTemplate: ChatTemplate | undefined; dispose: () => Promise<void> }> {
+  await inspectModel(path);
+  const llama = await startBackend("cpu", 1, log);
+  const model = await llama.loadModel({ modelPath: path, vocabOnly: true });
+  return { vocabulary: vocabularyOf(model), chatTemplate: chatTemplateOf(model), dispose: () => llama.dispose() };
+}
+
+async function startBackend(gpu: GpuChoice, threads: number | null, log: NativeLog): Promise<Llama> {
+  const { getLlama } = await import("node-llama-cpp");
+  return getLlama({
+    gpu: gpu === "cpu" ? false : gpu,
+    build: "never",
+    skipDownload: true,
+    progressLogs: false,
+    logger: (level, message) => {
+      log(nativeLogLevel(level), message.trimEnd());
+    },
+    ...(threads === null ? {} : { maxThreads: threads }),
+  });
+}
+
+async function loadModel(
+  llama: Llama,
+  description: ModelDescription,
+  options: LoadOptions,
+  onProgress: (fraction: number) => void,
+  signal: AbortSignal,
+): Promise<LanguageModel> {
+  const contextSize = Math.min(options.contextSize, description.trainedContext);
+  const gpuLayers: LlamaModelOptions["gpuLayers"] =
+    options.gpuLayers ??
+    (llama.gpu === false ? 0 : { fitContext: { contextSize: contextSize * options.roles.length } });
+  const model = await llama.loadModel({
+    modelPath: options.path,
+    gpuLayers,
+    onLoadProgress: wholePercents(onProgress),
+    loadSignal: signal,
+  });
+  try {
+    const context = await model.createContext({
+      contextSize,
+      sequences: options.roles.length,
+      batchSize: Math.min(contextSize, model.gpuLayers === 0 ? CPU_BATCH_TOKENS : GPU_BATCH_TOKENS),
+      threads: options.threads ?? llama.cpuMathCores,
+      createSignal: signal,
+    });
+    return new LocalModel({
+      model,
+      context,
+      roles: options.roles,
+      vocabulary: vocabularyOf(model),
+      chatTemplate: chatTemplateOf(model),
+      info: {
+        name: description.name,
+        path: options.path,
+        device: await deviceName(llama, model),
+        gpuLayers: model.gpuLayers,
+        layers: model.fileInsights.totalLayers,
+        contextSize,
+        promptFormat: description.promptFormat,
+        capabilities: description.capabilities,
+      },
+    });
+  } catch (error) {
+    await model.dispose();
+    throw error;
+  }
+}
+
+const GPU_NAMES = { cuda: "CUDA", vulkan: "Vulkan", metal: "Metal" } as const;
+
+async function deviceName(llama: Llama, model: LlamaModel): Promise<string> {
+  if (llama.gpu === false || model.gpuLayers === 0) {
+    return "CPU";
+  }
+  const [device] = await llama.getGpuDeviceNames();
+  return device === undefined ? GPU_NAMES[llama.gpu] : `${GPU_NAMES[llama.gpu]} (${device})`;
+}
+
+/** Passes progress on at most once a percent: a large model reports thousands of times. */
+function wholePercents(onProgress: (fraction: number) => void): (fraction: number) => void {
+  let told = -1;
+  return (fraction) => {
+    const percent = Math.floor(fraction * 100);
+    if (percent > told) {
+      told = percent;
+      onProgress(percent / 100);
+    }
+  };
+}
+
+function loadError(path: string, error: unknown): EngineError {
+  const detail = messageOf(error);
+  // node-llama-cpp says that memory does not suffice by an error class of its own, llama.cpp by its log and a plain error.
+  const outOfMemory =
+    (error instanceof Error && error.name === "InsufficientMemoryError") || /memory|VRAM/i.test(detail);
+  const data: EngineErrorData = { code: outOfMemory ? "outOfMemory" : "loadFailed", path, detail };
+  return new EngineError(data, { cause: error });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function nativeLogLevel(level: string): NativeLogLevel {
+  switch (level) {
+    case "fatal":
+    case "error":
+      return "error";
+    case "warn":
+      return "warn";
+    case "info":
+      return "info";
+    default:
+      return "debug";
+  }
+}

@@ -1,0 +1,75 @@
+/** The table of contents of the inference process: every request it answers, and the file that answers it. */
+import {
+  ErrorCodes,
+  LSPErrorCodes,
+  ResponseError,
+  type CancellationToken,
+  type Connection,
+} from "vscode-languageserver/node";
+import { DialogError } from "../prompt/dialog";
+import {
+  ChatRequest,
+  ExplainRequest,
+  InspectModelRequest,
+  LastPromptRequest,
+  type ChatChunk,
+} from "../protocol/engine";
+import { ENGINE_ERROR, EngineError } from "../protocol/engineErrors";
+import { withAbortSignal } from "./cancellation";
+import { chat } from "./chat";
+import { complete } from "./complete";
+import { explain } from "./explain";
+import { inspectModel } from "./models/inspect";
+import type { ServerParts } from "./serverParts";
+
+export function serve(connection: Connection, parts: ServerParts): void {
+  const answerWith = answering(connection);
+  const chunks = (token: string | number | undefined) => (chunk: ChatChunk) => {
+    if (token !== undefined) {
+      void connection.sendProgress(ChatRequest.type, token, chunk);
+    }
+  };
+
+  connection.languages.inlineCompletion.on((params, token) =>
+    answerWith(token, (signal) => complete(parts, params, signal)),
+  );
+  connection.onRequest(ChatRequest.type, (params, token) =>
+    answerWith(token, (signal) => chat(parts, params, chunks(params.partialResultToken), signal)),
+  );
+  connection.onRequest(ExplainRequest.type, (params, token) =>
+    answerWith(token, (signal) => explain(parts, params, chunks(params.partialResultToken), signal)),
+  );
+  connection.onRequest(InspectModelRequest.type, ({ path }, token) => answerWith(token, () => inspectModel(path)));
+  connection.onRequest(LastPromptRequest.type, () => parts.lastPrompt.show());
+}
+
+/** Runs a handler under the request's cancellation, and turns what it throws into an error the client can read. */
+function answering(connection: Connection) {
+  return async <T>(token: CancellationToken, handler: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+    try {
+      return await withAbortSignal(token, handler);
+    } catch (error) {
+      throw responseError(error, (message) => {
+        connection.console.error(message);
+      });
+    }
+  };
+}
+
+function responseError(error: unknown, log: (message: string) => void): ResponseError<unknown> {
+  if (error instanceof EngineError) {
+    return new ResponseError(ENGINE_ERROR, error.message, error.data);
+  }
+  if (error instanceof DialogError) {
+    return new ResponseError(ErrorCodes.InvalidParams, error.message);
+  }
+  if (error instanceof DOMException && error.name === "AbortError") {
+    return new ResponseError(LSPErrorCodes.RequestCancelled, error.message);
+  }
+  log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const failure = new EngineError({
+    code: "generationFailed",
+    detail: error instanceof Error ? error.message : String(error),
+  });
+  return new ResponseError(ENGINE_ERROR, failure.message, failure.data);
+}

@@ -1,0 +1,17 @@
+/** What the request handlers work with; built once in server.ts. */
+import type { EngineSettings } from "../protocol/engineSettings";
+import type { ModelHost } from "./engine/modelHost";
+import type { Scheduler } from "./engine/scheduler";
+import type { Documents } from "./documents";
+import type { LastPromptRecord } from "./lastPrompt";
+
+export interface ServerParts {
+  readonly documents: Documents;
+  readonly models: ModelHost;
+  readonly scheduler: Scheduler;
+  readonly lastPrompt: LastPromptRecord;
+  /** The settings as they are now. */
+  readonly settings: () => EngineSettings;
+  /** A line for people who look for what happened, at trace level. */
+  readonly trace: (message: string) => void;
+}

@@ -1,0 +1,263 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { DidChangeTextDocumentNotification, DidCloseTextDocumentNotification } from "vscode-languageserver-protocol";
+import { CancellationTokenSource } from "vscode-languageserver-protocol/node";
+import { ExplainRequest, LastPromptRequest } from "../../src/protocol/engine";
+import { ENGINE_ERROR } from "../../src/protocol/engineErrors";
+import { fakeSettings, startFake } from "../support/fakeProcess";
+import type { LspClient } from "../../scripts/client/lspClient";
+
+const uri = "file:///project/sample.py";
+
+suite("the inference process with a scripted engine", () => {
+  let client: LspClient;
+
+  suiteSetup(async function () {
+    this.timeout(60_000);
+    client = await startFake({
+      rules: [
+        { when: "capital of France", answer: " Paris, of course. \n" },
+        { when: "count for ever", answer: "1 2 3 4 ", hang: true },
+        { when: "Explain", answer: "It adds two numbers." },
+        { when: "héllo 😀", answer: "wörld 😀!\n" },
+        { when: "def forever", answer: "pass", hang: true },
+        { when: "return a", answer: " + b\n\n\n" },
+      ],
+    });
+  });
+
+  suiteTeardown(() => client.stop());
+
+  test("announces what it can do, and nothing else", () => {
+    assert.deepEqual(client.initializeResult?.capabilities, {
+      positionEncoding: "utf-16",
+      textDocumentSync: { openClose: true, change: 2 },
+      inlineCompletionProvider: true,
+    });
+  });
+
+  test("tells the state of both models, loaded once where one file serves both", () => {
+    const state = client.states.at(-1);
+    assert.equal(state?.chat.kind, "ready");
+    assert.equal(state.completion.kind, "ready");
+    assert.ok(client.states.some(({ chat }) => chat.kind === "loading" && chat.fraction === 0.5));
+  });
+
+  test("streams a chat answer in pieces that make up the answer, without outer white space", async () => {
+    const { result, streamed, chunks } = await client.chat({
+      turns: [{ role: "user", content: "What is the capital of France?" }],
+    });
+    assert.equal(result.text, "Paris, of course.");
+    assert.equal(streamed.trimEnd(), result.text);
+    assert.ok(chunks > 1);
+    assert.equal(result.finishReason, "stop");
+    assert.equal(result.figures.model, "fake");
+    assert.equal(result.figures.answerTokens, 5);
+  });
+
+  test("shows the exact prompt of the last request, special tokens marked", async () => {
+    await client.chat({
+      turns: [
+        { role: "system", content: "Be brief." },
+        { role: "user", content: "What is the capital of France?" },
+      ],
+    });
+    const prompt = await client.connection.sendRequest(LastPromptRequest.type);
+    assert.equal(prompt?.text, "<s>[INST] <<SYS>>\nBe brief.\n<</SYS>>\n\nWhat is the capital of France? [/INST]");
+    assert.equal(prompt.request, "chat");
+  });
+
+  test("answers a cancelled chat with what there is until then", async () => {
+    const cancel = new CancellationTokenSource();
+    const { result, streamed } = await client.chat(
+      { turns: [{ role: "user", content: "count for ever" }] },
+      {
+        token: cancel.token,
+        onChunk: (text) => {
+          if (text.includes("3")) {
+            cancel.cancel();
+          }
+        },
+      },
+    );
+    assert.equal(result.finishReason, "cancelled");
+    assert.equal(result.text, "1 2 3 4");
+    assert.equal(streamed.trimEnd(), result.text);
+  });
+
+  test("answers a completion while a chat is generating, and the chat goes on", async () => {
+    await client.open(uri, "def add(a, b):\n    return a");
+    const cancel = new CancellationTokenSource();
+    let completed: Promise<unknown> | undefined;
+    const chat = client.chat(
+      { turns: [{ role: "user", content: "count for ever" }] },
+      { token: cancel.token, onChunk: () => (completed ??= client.complete(uri, { line: 1, character: 12 })) },
+    );
+    while (completed === undefined) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    assert.deepEqual(await completed, [{ insertText: " + b", range: at(1, 12) }]);
+    cancel.cancel();
+    assert.equal((await chat).result.finishReason, "cancelled");
+  });
+
+  test("gives up a completion for a newer one", async () => {
+    await client.open("file:///forever.py", "def forever():\n    ");
+    const superseded = client.complete("file:///forever.py", { line: 1, character: 4 });
+    await client.open("file:///add.py", "def add(a, b):\n    return a");
+    const [first, second] = await Promise.all([
+      superseded,
+      client.complete("file:///add.py", { line: 1, character: 12 }),
+    ]);
+    assert.equal(second[0]?.insertText, " + b");
+    assert.ok(first.length <= 1);
+  });
+
+  test("keeps step with edits in UTF-16 units, through emoji and CRLF", async () => {
+    const edited = "file:///edited.py";
+    await client.open(edited, "# 😀 x\r\nname = 1\r\n");
+    await client.connection.sendNotification(DidChangeTextDocumentNotification.type, {
+      textDocument: { uri: edited, version: 2 },
+      contentChanges: [
+        { range: { start: { line: 0, character: 5 }, end: { line: 0, character: 6 } }, text: "héllo 😀 " },
+        { range: { start: { line: 1, character: 0 }, end: { line: 2, character: 0 } }, text: "" },
+      ],
+    });
+    const completions = await client.complete(edited, { line: 0, character: 14 });
+    assert.deepEqual(completions, [{ insertText: "wörld 😀!", range: at(0, 14) }]);
+    await client.connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri: edited } });
+    assert.deepEqual(await client.complete(edited, { line: 0, character: 0 }), []);
+  });
+
+  test("explains a range of an open document and gives the turn it asked", async () => {
+    await client.open("file:///explained.py", "def add(a, b):\n    return a + b\n");
+    const result = await client.connection.sendRequest(ExplainRequest.type, {
+      textDocument: { uri: "file:///explained.py" },
+      range: { start: { line: 0, character: 0 }, end: { line: 1, character: 16 } },
+    });
+    assert.equal(result.text, "It adds two numbers.");
+    assert.equal(result.question.attachments?.[0]?.text, "def add(a, b):\n    return a + b");
+    const prompt = await client.connection.sendRequest(LastPromptRequest.type);
+    assert.match(prompt?.text ?? "", /return a \+ b/);
+  });
+
+  test("says which document it does not know", async () => {
+    const explaining = client.connection.sendRequest(ExplainRequest.type, {
+      textDocument: { uri: "file:///unknown.py" },
+      range: at(0, 0),
+    });
+    await assert.rejects(explaining, {
+      code: ENGINE_ERROR,
+      data: { code: "unknownDocument", uri: "file:///unknown.py" },
+    });
+  });
+
+  test("says that a question is too long, with the figures", async () => {
+    const asking = client.chat({ turns: [{ role: "user", content: "x".repeat(10_000) }] });
+    await assert.rejects(asking, (error: { data?: { code?: string; contextTokens?: number } }) => {
+      assert.equal(error.data?.code, "promptTooLong");
+      assert.equal(error.data.contextTokens, 4096 - 1024);
+      return true;
+    });
+  });
+
+  test("leaves out the oldest pairs of a long conversation and says how many", async () => {
+    const pair = (n: number) =>
+      [
+        { role: "user", content: `question ${String(n)} ${"x".repeat(300)}` },
+        { role: "assistant", content: "answer" },
+      ] as const;
+    const { result } = await client.chat({
+      turns: [
+        { role: "system", content: "Be brief." },
+        ...Array.from({ length: 20 }, (_, n) => pair(n)).flat(),
+        { role: "user", content: "What is the capital of France?" },
+      ],
+    });
+    const prompt = await client.connection.sendRequest(LastPromptRequest.type);
+    assert.ok(result.droppedPairs > 0);
+    assert.match(prompt?.text ?? "", /^<s>\[INST\] <<SYS>>\nBe brief\./);
+    assert.ok((prompt?.tokens ?? Infinity) <= 4096 - 1024);
+  });
+});
+
+suite("the life of the inference process", () => {
+  test("exits with 0 after shutdown and exit, over either transport", async () => {
+    for (const transport of ["ipc", "stdio"] as const) {
+      const client = await startBare(transport);
+      assert.equal(await client.stop(), 0);
+    }
+  }).timeout(60_000);
+
+  test("exits by itself when its editor is gone", async () => {
+    for (const transport of ["ipc", "stdio"] as const) {
+      const client = await startBare(transport);
+      const exited = once(client.process, "exit");
+      if (transport === "ipc") {
+        client.process.disconnect();
+      } else {
+        client.process.stdin?.destroy();
+      }
+      assert.deepEqual(await exited, [1, null]);
+    }
+  }).timeout(60_000);
+
+  test("keeps standard output for the protocol", async () => {
+    const client = await startFake({ rules: [] });
+    let printed = "";
+    client.process.stdout?.on("data", (data: Buffer) => (printed += data.toString()));
+    await client.chat({ turns: [{ role: "user", content: "hello" }] });
+    await client.stop();
+    assert.equal(printed, "");
+  }).timeout(60_000);
+
+  test("reports a model that cannot be loaded, and loads another one when the settings change", async () => {
+    const client = await startFake(
+      { rules: [], failLoading: "broken" },
+      { chat: { modelPath: "/models/broken.gguf" } },
+    );
+    assert.equal(client.states.at(-1)?.chat.kind, "failed");
+    const asking = client.chat({ turns: [{ role: "user", content: "hello" }] });
+    await assert.rejects(asking, {
+      code: ENGINE_ERROR,
+      data: { code: "loadFailed", path: "/models/broken.gguf", detail: "as scripted" },
+    });
+    await client.configure(fakeSettings);
+    const state = await client.state(({ chat }) => chat.kind === "ready");
+    assert.equal(state.completion.kind, "ready");
+    await client.stop();
+  }).timeout(60_000);
+
+  test("a killed process takes only its own request with it: the next process answers the same question", async () => {
+    const script = {
+      rules: [
+        { when: "count for ever", answer: "1 2 ", hang: true },
+        { when: "hello", answer: "Hi." },
+      ],
+    };
+    const first = await startFake(script);
+    const closed = new Promise<void>((resolve) => first.connection.onClose(resolve));
+    const asking = first.chat(
+      { turns: [{ role: "user", content: "count for ever" }] },
+      { onChunk: () => first.process.kill("SIGKILL") },
+    );
+    const failed = assert.rejects(
+      Promise.race([asking, closed.then(() => Promise.reject(new Error("connection closed")))]),
+    );
+    await Promise.all([closed, failed]);
+    const second = await startFake(script);
+    const { result } = await second.chat({ turns: [{ role: "user", content: "hello" }] });
+    assert.equal(result.text, "Hi.");
+    await second.stop();
+  }).timeout(60_000);
+});
+
+function startBare(transport: "ipc" | "stdio"): Promise<LspClient> {
+  return import("../../scripts/client/lspClient").then(({ LspClient: Client }) =>
+    Client.start({ transport, entry: ["--import", "tsx", "test/support/fakeServer.ts"] }),
+  );
+}
+
+function at(line: number, character: number) {
+  return { start: { line, character }, end: { line, character } };
+}
