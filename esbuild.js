@@ -40,14 +40,14 @@ const bundles = [
 ];
 
 /**
- * @param {{ production?: boolean, write?: boolean, plugins?: import("esbuild").Plugin[] }} options
+ * @param {{ production?: boolean, outdir?: string, plugins?: import("esbuild").Plugin[] }} options
  * @returns {import("esbuild").BuildOptions[]}
  */
-function buildOptions({ production = false, write = true, plugins = [] } = {}) {
+function buildOptions({ production = false, outdir = "dist", plugins = [] } = {}) {
   return bundles.map((bundle) => ({
     ...bundle,
     absWorkingDir: __dirname,
-    outdir: "dist",
+    outdir,
     bundle: true,
     minify: production,
     sourcemap: !production,
@@ -55,7 +55,6 @@ function buildOptions({ production = false, write = true, plugins = [] } = {}) {
     legalComments: production ? "none" : "inline",
     metafile: true,
     logLevel: "warning",
-    write,
     plugins,
   }));
 }
