@@ -24,6 +24,7 @@ import {
   LogMessageNotification,
   RegistrationRequest,
   ShutdownRequest,
+  WorkDoneProgress,
   WorkDoneProgressCreateRequest,
   type CancellationToken,
   type InitializeResult,
@@ -106,12 +107,13 @@ export class LspClient {
     connection.onNotification(LogMessageNotification.type, ({ message }) => {
       this.log.push(message);
     });
-    connection.onNotification("$/progress", (value: unknown) => {
-      this.progress.push(value);
-    });
     connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => this.settings));
     connection.onRequest(RegistrationRequest.type, () => undefined);
-    connection.onRequest(WorkDoneProgressCreateRequest.type, () => undefined);
+    connection.onRequest(WorkDoneProgressCreateRequest.type, ({ token }) => {
+      connection.onProgress(WorkDoneProgress.type, token, (value) => {
+        this.progress.push(value);
+      });
+    });
     connection.listen();
     this.initializeResult = await connection.sendRequest(InitializeRequest.type, {
       processId: process.pid,
