@@ -16,6 +16,8 @@ export class ModelHost {
   private wanted: readonly LoadOptions[] = [];
   private loading = new AbortController();
   private loaded: Promise<void> = Promise.resolve();
+  private settingsAreKnown: () => void = () => undefined;
+  private readonly configured = new Promise<void>((resolve) => (this.settingsAreKnown = resolve));
 
   constructor(
     private readonly engine: Engine,
@@ -34,11 +36,16 @@ export class ModelHost {
       this.wanted = wanted;
       this.reload();
     }
+    this.settingsAreKnown();
     return changed;
   }
 
-  /** The model for a role, after its loading has ended. Fails with the coded reason where there is none. */
+  /**
+   * The model for a role, after its loading has ended. Fails with the coded reason where there is none. A request may come
+   * before the client has told its settings (the one that is asked again after a crash does): it waits for them.
+   */
   async model(role: ModelRole, signal: AbortSignal): Promise<LanguageModel> {
+    await orAborted(this.configured, signal);
     while (this.state[role].kind === "loading") {
       await orAborted(this.loaded, signal);
     }
