@@ -19,8 +19,9 @@ const PREFIX_SHARE = 3 / 4;
 const CHARACTERS_PER_TOKEN = 3;
 /** No more characters than this for each token are looked at, so that even a file of spaces is counted in pieces. */
 const MAX_CHARACTERS_PER_TOKEN = 8;
-/** Cuts lie on a grid of this part of the budget. */
+/** Cuts lie on a grid of this part of a side's share. */
 const GRID_SHARE = 1 / 8;
+const FINEST_GRID = 16;
 
 /**
  * The end of the prefix and the start of the suffix that fit the budget together. Cuts are at line boundaries (within a
@@ -28,51 +29,71 @@ const GRID_SHARE = 1 / 8;
  * while the user types, and the prompt before the cursor stays in the KV cache.
  */
 export function fitInfill({ prefix, suffix, budgetTokens, count }: InfillBudget): InfillTexts {
-  const step = Math.max(16, Math.floor(budgetTokens * CHARACTERS_PER_TOKEN * GRID_SHARE));
-  const before = sideOf(prefix.length, step, (dropped) => prefix.slice(cutAtLineStart(prefix, dropped, step)));
-  const after = sideOf(suffix.length, step, (dropped) => suffix.slice(0, cutAtLineEnd(suffix, dropped, step)));
-  const countBefore = (text: string): number => count(text, "prefix");
-  const countAfter = (text: string): number => count(text, "suffix");
-
-  const prefixTokens = Math.floor(budgetTokens * PREFIX_SHARE);
-  const suffixTokens = budgetTokens - prefixTokens;
-  const fittedAfter = largestFitting(after, suffixTokens, countAfter);
-  const fittedBefore = largestFitting(before, budgetTokens - fittedAfter.tokens, countBefore);
-  const unused = budgetTokens - fittedBefore.tokens;
-  const needsMore = fittedAfter.text.length < suffix.length && unused > suffixTokens;
-  const widerAfter = needsMore ? largestFitting(after, unused, countAfter) : fittedAfter;
+  const prefixShare = Math.floor(budgetTokens * PREFIX_SHARE);
+  const suffixShare = budgetTokens - prefixShare;
+  const before: Side = {
+    length: prefix.length,
+    step: gridFor(prefixShare),
+    without: (far, step) => prefix.slice(cutAtLineStart(prefix, far, step)),
+    count: (text) => count(text, "prefix"),
+  };
+  const after: Side = {
+    length: suffix.length,
+    step: gridFor(suffixShare),
+    without: (far, step) => suffix.slice(0, cutAtLineEnd(suffix, far, step)),
+    count: (text) => count(text, "suffix"),
+  };
+  const fittedAfter = fitSide(after, suffixShare);
+  const fittedBefore = fitSide(before, budgetTokens - fittedAfter.tokens);
+  // In steps as well: a prefix that grows by a token must not cost the suffix a line at once.
+  const unused = roundDown(budgetTokens - fittedBefore.tokens, Math.ceil(budgetTokens * GRID_SHARE));
+  const isCut = fittedAfter.text.length < suffix.length;
+  const widerAfter = isCut && unused > suffixShare ? fitSide(after, unused) : fittedAfter;
   return { prefix: fittedBefore.text, suffix: widerAfter.text };
 }
 
-/** One of the two texts: what is left of it when so many steps are cut off its far end. */
+function gridFor(tokens: number): number {
+  return Math.max(FINEST_GRID, Math.floor(tokens * CHARACTERS_PER_TOKEN * GRID_SHARE));
+}
+
+function roundDown(value: number, step: number): number {
+  return step === 0 ? value : Math.floor(value / step) * step;
+}
+
+/** One of the two texts. */
 interface Side {
   readonly length: number;
+  /** Characters between two places where it may be cut. */
   readonly step: number;
-  readonly after: (steps: number) => string;
+  /** What is left without about so many characters at the far end; a line boundary is looked for within a step. */
+  readonly without: (farCharacters: number, step: number) => string;
+  readonly count: (text: string) => number;
 }
 
-function sideOf(length: number, step: number, withoutFar: (dropped: number) => string): Side {
-  return { length, step, after: (steps) => (steps === 0 ? withoutFar(0) : withoutFar(Math.min(length, steps * step))) };
+interface Fitted {
+  readonly text: string;
+  readonly tokens: number;
 }
 
-/**
- * Searches the fewest steps to drop, guessing from the characters per token seen so far, then halving. The text that is
- * found has been counted, or is empty.
- */
-function largestFitting(
-  side: Side,
-  tokens: number,
-  count: (text: string) => number,
-): { readonly text: string; readonly tokens: number } {
-  const stepsToKeep = (characters: number): number => Math.max(0, Math.ceil((side.length - characters) / side.step));
+/** The longest text that fits, of those on the grid; on a finer grid where a text takes so many tokens that none fits. */
+function fitSide(side: Side, tokens: number): Fitted {
+  const fitted = longestFitting(side, tokens);
+  return fitted.text === "" && side.step > FINEST_GRID
+    ? fitSide({ ...side, step: Math.max(FINEST_GRID, Math.floor(side.step / 8)) }, tokens)
+    : fitted;
+}
+
+/** Searches the fewest steps to cut off, guessing from the characters per token seen so far, then halving. */
+function longestFitting({ length, step, without, count }: Side, tokens: number): Fitted {
+  const stepsToKeep = (characters: number): number => Math.max(0, Math.ceil((length - characters) / step));
   let low = stepsToKeep(tokens * MAX_CHARACTERS_PER_TOKEN);
   let high = stepsToKeep(0);
-  let best = { text: "", tokens: 0 };
+  let best: Fitted = { text: "", tokens: 0 };
   let charactersPerToken = CHARACTERS_PER_TOKEN;
   for (let guesses = 0; low < high; guesses++) {
     const guess = guesses < 3 ? stepsToKeep(tokens * charactersPerToken) : Math.floor((low + high) / 2);
     const steps = Math.min(high - 1, Math.max(low, guess));
-    const text = side.after(steps);
+    const text = without(steps * step, step);
     const needed = count(text);
     if (needed <= tokens) {
       best = { text, tokens: needed };

@@ -18,7 +18,7 @@ export type MetaVocabulary = "llama2-vocab" | "codellama-vocab" | "codellama-voc
 export async function metaVocabularyOrSkip(context: Context, name: MetaVocabulary): Promise<Vocabulary> {
   const folders = [process.env["LLAMA2_VOCAB_DIR"], path.resolve(projectRoot, "../shared/models")];
   const file = folders
-    .filter((folder) => folder !== undefined && folder !== "")
+    .filter((folder) => folder !== undefined)
     .map((folder) => path.join(folder, `${name}.gguf`))
     .find((candidate) => existsSync(candidate));
   return file === undefined
