@@ -1,0 +1,126 @@
+/** The page's root element: keeps the state, hands it down, and is the only one that talks to the extension. */
+import { html, type TemplateResult } from "lit";
+import { createRef, ref } from "lit/directives/ref.js";
+import type { ToView } from "../protocol/chatView";
+import { ActionEvent, type PageAction } from "./actions";
+import { announcement } from "./announce";
+import type { Composer } from "./composer";
+import { emptyState } from "./emptyState";
+import { engineNotice } from "./engineNotice";
+import { LightElement } from "./lightElement";
+import type { MarkdownTools } from "./markdownView";
+import type { SavedState } from "./savedState";
+import { initialState, lastQuestion, reduce, runningAnswer, type PageState } from "./state";
+import type { ViewHost } from "./vscodeApi";
+
+export class ChatApp extends LightElement {
+  static override properties = {
+    page: { state: true },
+    saved: { state: true },
+    announced: { state: true },
+  };
+
+  declare private page: PageState;
+  declare private saved: SavedState;
+  declare private announced: string;
+  private readonly composer = createRef<Composer>();
+
+  constructor(
+    private readonly host: ViewHost,
+    private readonly tools: MarkdownTools,
+  ) {
+    super();
+    this.page = initialState;
+    this.saved = host.load();
+    this.announced = "";
+    this.addEventListener(ActionEvent.eventName, (event) => {
+      if (event instanceof ActionEvent) {
+        this.act(event.action);
+      }
+    });
+    this.addEventListener("click", this.onClick);
+    this.addEventListener("auxclick", this.onClick);
+    this.addEventListener("keydown", this.onKeyDown);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.host.post({ type: "ready" });
+  }
+
+  /** Takes a message from the extension. */
+  receive(message: ToView): void {
+    const before = this.page;
+    this.page = reduce(before, message);
+    if (message.type === "focusInput") {
+      void this.updateComplete.then(() => this.composer.value?.focusInput());
+    } else if (message.type === "message") {
+      this.announced = announcement(before.messages, this.page.messages) ?? this.announced;
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const { connected, messages, pending, engine } = this.page;
+    return html`${connected ? this.conversation() : html`<div class="empty"></div>`}
+      <llama2-composer
+        .draft=${this.saved.draft}
+        .pending=${pending}
+        .running=${runningAnswer(this.page) !== undefined}
+        .engine=${engine}
+        .lastQuestion=${lastQuestion(this.page)}
+        ${ref(this.composer)}
+      ></llama2-composer>
+      <div class="visually-hidden" role="status" aria-live="polite">${messages.length > 0 ? this.announced : ""}</div>`;
+  }
+
+  private conversation(): TemplateResult {
+    const { messages, engine } = this.page;
+    return messages.length === 0
+      ? emptyState(engine)
+      : html`<llama2-message-list
+            .messages=${messages}
+            .tools=${this.tools}
+            .startAt=${this.saved.scroll}
+          ></llama2-message-list>
+          ${engineNotice(engine)}`;
+  }
+
+  private act(action: PageAction): void {
+    switch (action.type) {
+      case "draft":
+        this.save({ ...this.saved, draft: action.text });
+        break;
+      case "scrolled":
+        this.save({ ...this.saved, scroll: action.position });
+        break;
+      default:
+        this.host.post(action);
+    }
+  }
+
+  private save(state: SavedState): void {
+    this.saved = state;
+    this.host.save(state);
+  }
+
+  /** Links are opened by the extension. VS Code's own listener stands further up and must not open them a second time. */
+  private readonly onClick = (event: MouseEvent): void => {
+    const link = event.composedPath().find((target) => target instanceof HTMLAnchorElement);
+    if (link === undefined) {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    const href = link.getAttribute("href") ?? "";
+    if (href !== "" && event.button <= 1) {
+      this.host.post({ type: "openLink", href });
+    }
+  };
+
+  private readonly onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === "Escape" && !event.isComposing && runningAnswer(this.page) !== undefined) {
+      event.preventDefault();
+      this.host.post({ type: "stop" });
+    }
+  };
+}

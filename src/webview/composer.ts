@@ -1,0 +1,106 @@
+/** Where the next question is written: the box, the code that goes with it, and the button that sends or stops. */
+import { html, type nothing, type TemplateResult } from "lit";
+import { createRef, ref } from "lit/directives/ref.js";
+import { live } from "lit/directives/live.js";
+import type { ModelState, ViewAttachment } from "../protocol/chatView";
+import { ActionEvent, onUse } from "./actions";
+import { chips } from "./chips";
+import { icon, iconButton } from "./icons";
+import { LightElement } from "./lightElement";
+import { format, strings } from "./strings";
+
+export class Composer extends LightElement {
+  static override properties = {
+    draft: { attribute: false },
+    pending: { attribute: false },
+    running: { attribute: false },
+    engine: { attribute: false },
+    lastQuestion: { attribute: false },
+  };
+
+  declare draft: string;
+  declare pending: readonly ViewAttachment[];
+  /** An answer is being computed: it can be stopped, and nothing can be sent. */
+  declare running: boolean;
+  declare engine: ModelState | undefined;
+  declare lastQuestion: string;
+  private readonly box = createRef<HTMLTextAreaElement>();
+
+  focusInput(): void {
+    this.box.value?.focus();
+  }
+
+  protected override render(): TemplateResult {
+    return html`<div class="composer">
+      ${chips(this.pending)}
+      <textarea
+        rows="1"
+        dir="auto"
+        aria-label=${strings.inputLabel}
+        placeholder=${strings.inputPlaceholder}
+        .value=${live(this.draft)}
+        @input=${this.onInput}
+        @keydown=${this.onKeyDown}
+        ${ref(this.box)}
+      ></textarea>
+      <div class="composer-bar">
+        ${modelName(this.engine)}
+        ${
+          this.running
+            ? iconButton({
+                icon: "stop-circle",
+                label: strings.stop,
+                className: "submit",
+                onClick: onUse({ type: "stop" }),
+              })
+            : iconButton({
+                icon: "send",
+                label: strings.send,
+                className: "submit",
+                disabled: this.draft.trim() === "",
+                onClick: this.send,
+              })
+        }
+      </div>
+    </div>`;
+  }
+
+  private readonly send = (): void => {
+    const text = this.draft.trim();
+    if (text !== "" && !this.running) {
+      this.dispatchEvent(new ActionEvent({ type: "send", text }));
+      this.setDraft("");
+    }
+  };
+
+  private readonly onInput = (): void => {
+    this.setDraft(this.box.value?.value ?? "");
+  };
+
+  private readonly onKeyDown = (event: KeyboardEvent): void => {
+    if (event.isComposing) {
+      return; // Enter and the arrows belong to the input method
+    }
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      this.send();
+    } else if (event.key === "ArrowUp" && this.draft === "" && this.lastQuestion !== "") {
+      event.preventDefault();
+      this.setDraft(this.lastQuestion);
+    }
+  };
+
+  private setDraft(text: string): void {
+    this.dispatchEvent(new ActionEvent({ type: "draft", text }));
+  }
+}
+
+function modelName(engine: ModelState | undefined): TemplateResult | typeof nothing {
+  if (engine?.kind !== "ready") {
+    return html`<span class="model"></span>`;
+  }
+  const { name, device } = engine.model;
+  return html`<span class="model" title=${format(strings.answeredBy, name, device)}>
+    ${icon("chip")}<span class="model-name">${name} · ${device}</span>
+  </span>`;
+}

@@ -1,0 +1,28 @@
+/** Codicons, decorative beside text, and buttons that show only an icon and are named for everybody else. */
+import { html, type TemplateResult } from "lit";
+
+export function icon(name: string): TemplateResult {
+  return html`<span class="codicon codicon-${name}" aria-hidden="true"></span>`;
+}
+
+export interface IconButton {
+  readonly icon: string;
+  /** Its name for screen readers, and its tooltip. */
+  readonly label: string;
+  readonly className?: string;
+  readonly disabled?: boolean;
+  readonly onClick: (event: Event) => void;
+}
+
+export function iconButton(button: IconButton): TemplateResult {
+  return html`<button
+    type="button"
+    class="icon-button ${button.className ?? ""}"
+    title=${button.label}
+    aria-label=${button.label}
+    ?disabled=${button.disabled ?? false}
+    @click=${button.onClick}
+  >
+    ${icon(button.icon)}
+  </button>`;
+}
