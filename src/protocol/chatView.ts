@@ -4,9 +4,11 @@
  */
 import { isRecord, numberOr, stringOr } from "../base/json";
 import type { GenerationFigures, ModelState } from "./engine";
-import type { EngineErrorCode } from "./engineErrors";
+import { engineErrorMessage, type EngineErrorCode } from "./engineErrors";
 
-export type { GenerationFigures, ModelState };
+/** What the page needs of other protocol files: it imports this one only. */
+export { engineErrorMessage };
+export type { EngineErrorCode, GenerationFigures, ModelState };
 
 /** A piece of code shown as a chip. */
 export interface ViewAttachment {

@@ -1,6 +1,6 @@
 /** Which buttons help after which failure of an answer. */
 import { assertNever } from "../base/assertNever";
-import type { EngineErrorCode } from "../protocol/engineErrors";
+import type { EngineErrorCode } from "../protocol/chatView";
 import { strings } from "./strings";
 
 export interface FailureAction {
