@@ -161,7 +161,9 @@ suite("contributions", () => {
       ...languages.map(({ configuration }) => configuration),
       ...grammars.map((grammar) => grammar.path),
     ];
-    files.forEach((file) => assert.ok(readFileSync(path.join(root, file)).length > 0, file));
+    for (const file of files) {
+      assert.ok(readFileSync(path.join(root, file)).length > 0, file);
+    }
   });
 });
 
