@@ -55,7 +55,7 @@ export type FinishReason = "stop" | "length" | "cancelled";
 
 /** What an answer cost. */
 export interface GenerationFigures {
-  /** Name of the model, as its file calls it. */
+  /** The model's file name without ".gguf". */
   readonly model: string;
   /** Where it was computed, e.g. "CPU" or "Vulkan (NVIDIA RTX 3070)". */
   readonly device: string;

@@ -17,7 +17,7 @@ export interface EngineSettings {
   readonly gpu: GpuChoice;
   /** `llama2.engine.gpuLayers`: how many layers the GPU holds; `null` lets the engine choose what fits. */
   readonly gpuLayers: number | null;
-  /** `llama2.engine.threads`: CPU threads; `null` means one a physical core. */
+  /** `llama2.engine.threads`: CPU threads; `null` means all cores but one, which is left to the editor. */
   readonly threads: number | null;
   /** `llama2.engine.contextSize`: tokens a conversation or a completion can hold; the model's own limit is never exceeded. */
   readonly contextSize: number;

@@ -82,6 +82,6 @@ function promptFor(
     budgetTokens: Math.min(atMost, info.contextSize - answerTokens) - INFILL_TOKENS,
     count: (text) => vocabulary.tokenize(text).length,
   });
-  const segments = infill ? infillSegments(prefix, suffix, infillForm(prefix)) : prefixSegments(prefix);
+  const segments = infill ? infillSegments(prefix, suffix, infillForm(document.prefix)) : prefixSegments(prefix);
   return { tokens: encode(segments, vocabulary), heldBack };
 }

@@ -134,7 +134,7 @@ suite("bad model files", () => {
     const description = await client.connection.sendRequest(InspectModelRequest.type, { path: tinyModel });
     assert.deepEqual(description, {
       path: tinyModel,
-      name: "llama2-tiny-code-3m",
+      name: "llama2-tiny-code-3m-q8_0",
       architecture: "llama",
       quantization: "Q8_0",
       bytes: readFileSync(tinyModel).byteLength,

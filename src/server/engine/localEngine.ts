@@ -87,7 +87,7 @@ async function startBackend(gpu: GpuChoice, threads: number | null, log: NativeL
     logger: (level, message) => {
       log(nativeLogLevel(level), message.trimEnd());
     },
-    ...(threads === null ? {} : { maxThreads: threads }),
+    maxThreads: threads ?? 0,
   });
 }
 
@@ -113,7 +113,7 @@ async function loadModel(
       contextSize,
       sequences: options.roles.length,
       batchSize: Math.min(contextSize, model.gpuLayers === 0 ? CPU_BATCH_TOKENS : GPU_BATCH_TOKENS),
-      threads: options.threads ?? llama.cpuMathCores,
+      threads: options.threads ?? defaultThreads(llama),
       createSignal: signal,
     });
     return new LocalModel({
@@ -137,6 +137,14 @@ async function loadModel(
     await model.dispose();
     throw error;
   }
+}
+
+/**
+ * One core is left to the editor. llama.cpp's threads wait for each other in a busy loop after every operation, so a single
+ * thread that has to share its core with another program slows down all of them, more than tenfold on a busy machine.
+ */
+function defaultThreads(llama: Llama): number {
+  return Math.max(1, llama.cpuMathCores - 1);
 }
 
 const GPU_NAMES = { cuda: "CUDA", vulkan: "Vulkan", metal: "Metal" } as const;

@@ -11,6 +11,9 @@ import type { ModelDescription } from "../../protocol/engine";
 import { promptFormatOf } from "../../prompt/chatPrompt";
 import { tensorBytes } from "./ggmlTypes";
 
+/** Magic, version, and the counts of tensors and metadata. */
+const SMALLEST_HEADER_BYTES = 24;
+
 type Header = GGUFParseOutput<{ strict: false }>;
 
 /** Describes a model file. Fails with `EngineError`: modelNotFound, modelIsDirectory, modelNotReadable, notGguf, truncatedGguf, unsupportedModel. */
@@ -59,10 +62,11 @@ async function requireMagic(path: string, bytes: number): Promise<void> {
   } catch (error) {
     throw fileError(path, error);
   }
-  if (magic !== "GGUF") {
-    throw bytes === 0
-      ? new EngineError({ code: "truncatedGguf", path, actualBytes: 0 })
-      : new EngineError({ code: "notGguf", path });
+  if (!magic.startsWith("GGUF".slice(0, bytes))) {
+    throw new EngineError({ code: "notGguf", path });
+  }
+  if (bytes < SMALLEST_HEADER_BYTES) {
+    throw new EngineError({ code: "truncatedGguf", path, actualBytes: bytes });
   }
 }
 
@@ -101,7 +105,8 @@ function describe(path: string, bytes: number, header: Header): ModelDescription
   const chatTemplate = value("tokenizer.chat_template");
   return {
     path,
-    name: textOr(value("general.name"), basename(path, ".gguf")),
+    // Headers often name a model "LLaMA v2", or the folder it was converted in; people know it by its file.
+    name: basename(path, ".gguf"),
     architecture,
     quantization: quantizationName(value("general.file_type")),
     bytes,
