@@ -113,7 +113,8 @@ module.exports = {
     },
     {
       name: "wired-by-extension-ts",
-      comment: "What the features share (src/extension itself, engine/) does not know them; what tests see of all of it does.",
+      comment:
+        "What the features share (src/extension itself, engine/) does not know them; what tests see of all of it does.",
       severity: "error",
       from: { path: "^src/extension/([^/]+\\.ts$|engine/)", pathNot: "^src/extension/(extension|testApi)\\.ts$" },
       to: { path: "^src/extension/(inline|chat|commands|models)/" },

@@ -65,6 +65,7 @@ async function importedModules(): Promise<string[]> {
     metafile: true,
     platform: "node",
     format: "esm",
+    preserveSymlinks: true, // paths below node_modules, also where that is a link
     // exactly what Node itself would take; by default esbuild also follows "module"
     conditions: ["node"],
     mainFields: ["main"],
