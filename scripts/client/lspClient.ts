@@ -117,6 +117,7 @@ export class LspClient {
     connection.listen();
     this.initializeResult = await connection.sendRequest(InitializeRequest.type, {
       processId: process.pid,
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- still a required part of the request
       rootUri: null,
       capabilities: {
         general: { positionEncodings: ["utf-16"] },

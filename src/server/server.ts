@@ -1,15 +1,16 @@
-/** Builds the parts of the inference process and ties them to a connection: lifecycle, settings, state, shutdown. */
+/** The life of the inference process on one connection: handshake, settings, state of the models, shutdown. */
 import {
   DidChangeConfigurationNotification,
   PositionEncodingKind,
   TextDocumentSyncKind,
   type ClientCapabilities,
   type Connection,
+  type InitializeParams,
   type InitializeResult,
 } from "vscode-languageserver/node";
+import { isRecord } from "../base/json";
 import { EngineStateNotification, type EngineState } from "../protocol/engine";
 import { parseEngineSettings } from "../protocol/engineSettings";
-import { isRecord } from "../base/json";
 import type { Engine } from "./engine/engine";
 import { ModelHost } from "./engine/modelHost";
 import { Scheduler } from "./engine/scheduler";
@@ -20,30 +21,52 @@ import { serve } from "./serve";
 
 /** Serves a connection with an engine until the client says `exit`. */
 export function startServer(connection: Connection, engine: Engine): void {
-  let initialSection: unknown;
-  let settings = parseEngineSettings(initialSection);
-  let client: ClientCapabilities = {};
-  let progress: LoadingProgress | undefined;
-  const documents = new Documents();
-  const lastPrompt = new LastPromptRecord();
-  const models = new ModelHost(engine, (state: EngineState) => {
-    progress?.update(state);
-    void connection.sendNotification(EngineStateNotification.type, state);
-  });
-  const applySettings = (section: unknown): void => {
-    settings = parseEngineSettings(section);
-    if (models.configure(settings)) {
-      lastPrompt.clear();
-    }
-  };
-  const pullSettings = async (): Promise<void> => {
-    const section: unknown = await connection.workspace.getConfiguration("llama2");
-    applySettings(section ?? initialSection);
-  };
+  new Server(connection, engine).listen();
+}
 
-  connection.onInitialize(({ capabilities, initializationOptions }): InitializeResult => {
-    client = capabilities;
-    initialSection = initializationOptions;
+class Server {
+  private client: ClientCapabilities = {};
+  /** The `llama2` section as `initialize` brought it, for clients that do not answer `workspace/configuration`. */
+  private initialSection: unknown;
+  private settings = parseEngineSettings(undefined);
+  private progress: LoadingProgress | undefined;
+  private readonly lastPrompt = new LastPromptRecord();
+  private readonly models: ModelHost;
+
+  constructor(
+    private readonly connection: Connection,
+    engine: Engine,
+  ) {
+    this.models = new ModelHost(engine, (state) => {
+      this.tellState(state);
+    });
+  }
+
+  listen(): void {
+    const { connection } = this;
+    connection.onInitialize((params) => this.initialize(params));
+    connection.onInitialized(() => this.initialized());
+    connection.onDidChangeConfiguration(({ settings }) => this.readSettings(sectionOf(settings)));
+    connection.onShutdown(() => this.models.dispose());
+
+    const documents = new Documents();
+    documents.listen(connection);
+    serve(connection, {
+      documents,
+      models: this.models,
+      scheduler: new Scheduler(),
+      lastPrompt: this.lastPrompt,
+      settings: () => this.settings,
+      trace: (message) => {
+        connection.tracer.log(message);
+      },
+    });
+    connection.listen();
+  }
+
+  private initialize({ capabilities, initializationOptions }: InitializeParams): InitializeResult {
+    this.client = capabilities;
+    this.initialSection = initializationOptions;
     return {
       serverInfo: { name: "llama2-assistant" },
       capabilities: {
@@ -52,40 +75,32 @@ export function startServer(connection: Connection, engine: Engine): void {
         inlineCompletionProvider: true,
       },
     };
-  });
-  connection.onInitialized(async () => {
-    progress = client.window?.workDoneProgress === true ? new LoadingProgress(connection) : undefined;
-    if (client.workspace?.didChangeConfiguration?.dynamicRegistration === true) {
-      await connection.client.register(DidChangeConfigurationNotification.type, { section: "llama2" });
-    }
-    void connection.sendNotification(EngineStateNotification.type, models.current);
-    if (client.workspace?.configuration === true) {
-      await pullSettings();
-    } else {
-      applySettings(initialSection);
-    }
-  });
-  connection.onDidChangeConfiguration(async ({ settings: pushed }) => {
-    if (client.workspace?.configuration === true) {
-      await pullSettings();
-    } else {
-      applySettings(sectionOf(pushed));
-    }
-  });
-  connection.onShutdown(() => models.dispose());
+  }
 
-  documents.listen(connection);
-  serve(connection, {
-    documents,
-    models,
-    scheduler: new Scheduler(),
-    lastPrompt,
-    settings: () => settings,
-    trace: (message) => {
-      connection.tracer.log(message);
-    },
-  });
-  connection.listen();
+  private async initialized(): Promise<void> {
+    const { window, workspace } = this.client;
+    this.progress = window?.workDoneProgress === true ? new LoadingProgress(this.connection) : undefined;
+    if (workspace?.didChangeConfiguration?.dynamicRegistration === true) {
+      await this.connection.client.register(DidChangeConfigurationNotification.type, { section: "llama2" });
+    }
+    this.tellState(this.models.current);
+    await this.readSettings(this.initialSection);
+  }
+
+  /** Takes the settings from the client where it can be asked, else those that it sent. */
+  private async readSettings(sent: unknown): Promise<void> {
+    const asks = this.client.workspace?.configuration === true;
+    const section: unknown = asks ? await this.connection.workspace.getConfiguration("llama2") : sent;
+    this.settings = parseEngineSettings(section ?? this.initialSection);
+    if (this.models.configure(this.settings)) {
+      this.lastPrompt.clear();
+    }
+  }
+
+  private tellState(state: EngineState): void {
+    this.progress?.update(state);
+    void this.connection.sendNotification(EngineStateNotification.type, state);
+  }
 }
 
 /** Clients that push settings send the whole tree, or just our section. */

@@ -104,10 +104,7 @@ suite("bad model files", () => {
     test(`${name} is refused as ${code} with a sentence that says what to do, and the process lives on`, async () => {
       const file = path.join(folder, name);
       make(file);
-      const refused = await client.connection.sendRequest(InspectModelRequest.type, { path: file }).then(
-        () => assert.fail("was accepted"),
-        (error: { message: string; data: EngineErrorData }) => error,
-      );
+      const refused = await refusal(client, file);
       assert.equal(refused.data.code, code);
       assert.equal(refused.message, engineErrorMessage(refused.data));
       assert.match(refused.message, /Select|Download|Check|put it back/);
@@ -146,6 +143,15 @@ suite("bad model files", () => {
     await client.state(({ chat }) => chat.kind === "ready");
   }).timeout(60_000);
 });
+
+async function refusal(client: LspClient, file: string): Promise<{ message: string; data: EngineErrorData }> {
+  try {
+    await client.connection.sendRequest(InspectModelRequest.type, { path: file });
+  } catch (error) {
+    return error as { message: string; data: EngineErrorData };
+  }
+  assert.fail("the file was accepted");
+}
 
 function cut(file: string, bytes: number): void {
   copyFileSync(tinyModel, file);

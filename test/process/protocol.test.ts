@@ -91,7 +91,12 @@ suite("the inference process with a scripted engine", () => {
     let completed: Promise<unknown> | undefined;
     const chat = client.chat(
       { turns: [{ role: "user", content: "count for ever" }] },
-      { token: cancel.token, onChunk: () => (completed ??= client.complete(uri, { line: 1, character: 12 })) },
+      {
+        token: cancel.token,
+        onChunk: () => {
+          completed ??= client.complete(uri, { line: 1, character: 12 });
+        },
+      },
     );
     while (completed === undefined) {
       await new Promise((resolve) => setImmediate(resolve));

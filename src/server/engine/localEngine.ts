@@ -35,7 +35,10 @@ export class LocalEngine implements Engine {
     const llama = await this.backendFor(options);
     signal.throwIfAborted();
     try {
-      return await loadModel(llama, description, options, onProgress, signal);
+      return await loadModel(llama, description, options, {
+        onLoadProgress: wholePercents(onProgress),
+        loadSignal: signal,
+      });
     } catch (error) {
       signal.throwIfAborted();
       throw loadError(options.path, error);
@@ -91,30 +94,23 @@ async function startBackend(gpu: GpuChoice, threads: number | null, log: NativeL
   });
 }
 
+type LoadWatch = Pick<LlamaModelOptions, "onLoadProgress" | "loadSignal">;
+
 async function loadModel(
   llama: Llama,
   description: ModelDescription,
   options: LoadOptions,
-  onProgress: (fraction: number) => void,
-  signal: AbortSignal,
+  watch: LoadWatch,
 ): Promise<LanguageModel> {
   const contextSize = Math.min(options.contextSize, description.trainedContext);
-  const gpuLayers: LlamaModelOptions["gpuLayers"] =
-    options.gpuLayers ??
-    (llama.gpu === false ? 0 : { fitContext: { contextSize: contextSize * options.roles.length } });
-  const model = await llama.loadModel({
-    modelPath: options.path,
-    gpuLayers,
-    onLoadProgress: wholePercents(onProgress),
-    loadSignal: signal,
-  });
+  const fitting = llama.gpu === false ? 0 : { fitContext: { contextSize: contextSize * options.roles.length } };
+  const model = await llama.loadModel({ modelPath: options.path, gpuLayers: options.gpuLayers ?? fitting, ...watch });
   try {
     const context = await model.createContext({
       contextSize,
       sequences: options.roles.length,
       batchSize: Math.min(contextSize, model.gpuLayers === 0 ? CPU_BATCH_TOKENS : GPU_BATCH_TOKENS),
       threads: options.threads ?? defaultThreads(llama),
-      createSignal: signal,
     });
     return new LocalModel({
       model,
