@@ -128,7 +128,8 @@ function menuFacts(statusBar: StatusBar): Parameters<typeof showMenu>[0] {
   const settings = readSettings();
   const languageId = activeLanguage();
   return {
-    title: statusBar.shown.label,
+    title: statusBar.shown.title,
+    detail: statusBar.shown.tooltip,
     completionsOn: settings.completionEnabled,
     languageId,
     languageOn: completionsAreOn(settings, languageId),

@@ -16,7 +16,9 @@ export interface StatusText {
   readonly text: string;
   /** Plain text, one line for each thing. */
   readonly tooltip: string;
-  /** For screen readers, who get no icons. */
+  /** The same without the icon. */
+  readonly title: string;
+  /** For screen readers, who get no icons: title and tooltip. */
   readonly label: string;
   readonly severity: "normal" | "warning" | "error";
 }
@@ -108,5 +110,6 @@ function readyLine(role: string, model: LoadedModel, translate: Translate): stri
 }
 
 function plain(icon: string, words: string, tooltip: string): StatusText {
-  return { text: `${icon} Llama 2: ${words}`, tooltip, label: `Llama 2: ${words}. ${tooltip}`, severity: "normal" };
+  const title = `Llama 2: ${words}`;
+  return { text: `${icon} ${title}`, tooltip, title, label: `${title}. ${tooltip}`, severity: "normal" };
 }

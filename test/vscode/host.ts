@@ -101,3 +101,10 @@ export function lastAnswer(api: TestApi): ViewAnswer {
   assert.ok(last?.role === "assistant", "the conversation ends with an answer");
   return last;
 }
+
+/** Asks, and answers when the first text is there; undefined where the model was faster than this test. */
+export async function beginAnswer(api: TestApi): Promise<{ readonly ended: Promise<void> } | undefined> {
+  const ended = api.fromPage({ type: "send", text: "Count to a million." });
+  const { kind } = await eventually("the first text", () => lastAnswer(api).text !== "" && lastAnswer(api).status);
+  return kind === "streaming" ? { ended } : undefined;
+}

@@ -5,6 +5,8 @@ import { CommandIds, SETTINGS_SECTION, type CommandId } from "../contributions";
 export interface MenuFacts {
   /** What the status bar says, in words. */
   readonly title: string;
+  /** What its tooltip says: one line for each thing. */
+  readonly detail: string;
   readonly completionsOn: boolean;
   /** Of the active editor. */
   readonly languageId: string | undefined;
@@ -16,7 +18,10 @@ interface MenuItem extends vscode.QuickPickItem {
 }
 
 export async function showMenu(facts: MenuFacts): Promise<void> {
-  const chosen = await vscode.window.showQuickPick(menuItems(facts), { title: facts.title });
+  const chosen = await vscode.window.showQuickPick(menuItems(facts), {
+    title: facts.title,
+    placeHolder: facts.detail.replaceAll("\n", " · "),
+  });
   if (chosen?.command === "workbench.action.openSettings") {
     await vscode.commands.executeCommand(chosen.command, `${SETTINGS_SECTION}.`);
   } else if (chosen?.command !== undefined) {

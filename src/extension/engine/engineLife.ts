@@ -142,7 +142,6 @@ export class EngineLife {
   private createClient(options: EngineLifeOptions, onClosed: () => void): QuietLanguageClient {
     const clientOptions: LanguageClientOptions = {
       documentSelector: [{ language: "*" }],
-      synchronize: { configurationSection: SETTINGS_SECTION },
       outputChannel: options.log,
       middleware: {
         ...options.middleware,

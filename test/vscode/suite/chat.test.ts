@@ -72,10 +72,9 @@ suite("chat", () => {
   test("Stop ends the answer and keeps its text", async () => {
     await configure("chat.maxTokens", undefined);
     const api = await cleanChat();
-    const done = api.fromPage({ type: "send", text: "Count to a million." });
-    await eventually("the first text", () => lastAnswer(api).text !== "");
+    const answer = await eventually("an answer that is still being written", () => beginAnswer(api));
     await api.fromPage({ type: "stop" });
-    await done;
+    await answer.ended;
     await configure("chat.maxTokens", 24);
     const { text, status } = lastAnswer(api);
     assert.equal(status.kind, "stopped");

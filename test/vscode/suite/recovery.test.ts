@@ -42,14 +42,9 @@ suite("recovery", () => {
       texts.push(api.status().text);
     });
     try {
-      const done = api.fromPage({ type: "send", text: "Count to a million." });
-      await eventually(
-        "the first text",
-        () => lastAnswer(api).text !== "" && lastAnswer(api).status.kind === "streaming",
-      );
-      await configure("chat.maxTokens", 16); // for the new process
+      const answer = await eventually("an answer that is still being written", () => beginAnswer(api));
       process.kill(first, "SIGKILL");
-      await done;
+      await answer.ended;
       assert.equal(lastAnswer(api).status.kind, "done", JSON.stringify(lastAnswer(api).status));
       assert.ok(lastAnswer(api).text !== "");
       assert.notEqual(pidOf(api), first);
