@@ -3,6 +3,7 @@ import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
 import type { ViewMessage } from "../../../src/protocol/chatView";
 import {
+  beginAnswer,
   closeAllEditors,
   configure,
   eventually,

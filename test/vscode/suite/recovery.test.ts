@@ -1,6 +1,7 @@
 /** The inference process dies, and nothing is lost. */
 import * as assert from "node:assert/strict";
 import {
+  beginAnswer,
   closeAllEditors,
   configure,
   engineState,
