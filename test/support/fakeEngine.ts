@@ -15,7 +15,7 @@ import type {
 } from "../../src/server/engine/engine";
 
 export interface FakeRule {
-  /** Applies to prompts that contain this text; the first rule that applies counts. */
+  /** Applies where the prompt, of a conversation its last question, contains this text; the first that applies counts. */
   readonly when: string;
   /** Generated in pieces of `pieceLength` units (default 4). */
   readonly answer: string;
@@ -90,7 +90,8 @@ class FakeModel implements LanguageModel {
     const cachedTokens = commonPrefix(this.cached.get(role) ?? [], prompt);
     this.cached.set(role, prompt);
     const text = this.vocabulary.decode(prompt);
-    const rule = this.script.rules.find(({ when }) => text.includes(when));
+    const question = text.slice(Math.max(0, text.lastIndexOf("[INST]")));
+    const rule = this.script.rules.find(({ when }) => question.includes(when));
     let answerTokens = 0;
     let answer = "";
     for (const piece of piecesOf(rule)) {

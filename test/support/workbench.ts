@@ -190,10 +190,11 @@ export class Workbench {
  * A workbench for the tests of the suite it is called in. Gives a function that answers the open workbench:
  * `const workbench = useWorkbench({ open: "knn.py" });` … `await workbench().runCommand("…");`
  */
-export function useWorkbench(options: WorkbenchOptions = {}): () => Workbench {
+export function useWorkbench(options: WorkbenchOptions | (() => Promise<WorkbenchOptions>) = {}): () => Workbench {
   const state: { workbench?: Workbench } = {};
   suiteSetup(async function () {
-    state.workbench = await Workbench.open(options).catch((error: unknown) => {
+    const chosen = typeof options === "function" ? await options() : options;
+    state.workbench = await Workbench.open(chosen).catch((error: unknown) => {
       if (error instanceof FetchError) {
         return skipBecause(this, error.message);
       }

@@ -6,6 +6,7 @@ import type { Disposable } from "../../base/disposables";
 import type { ChatResult, ModelState } from "../../protocol/engine";
 import type { AnswerStatus } from "../../protocol/chatView";
 import { modelState, type AnswerSink, type ConnectionState, type Engine } from "../engineApi";
+import { EngineError } from "../../protocol/engineErrors";
 import { errorText } from "../errorText";
 import type { Translate } from "../localize";
 import type { CodeAttachment, Conversation } from "./conversation";
@@ -108,7 +109,8 @@ export class ChatController implements Disposable {
     } catch (error) {
       if (!running.abort.signal.aborted) {
         this.parts.logError(error);
-        this.finish(running, { kind: "failed", message: errorText(error) });
+        const code = error instanceof EngineError ? { code: error.data.code } : {};
+        this.finish(running, { kind: "failed", message: errorText(error), ...code });
       }
     }
   }
