@@ -75,7 +75,16 @@ function runningText(models: EngineState, completionsOn: boolean, translate: Tra
     return plain("$(circle-slash)", translate("no model"), tooltip);
   }
   const icon = completionsOn || models.completion.kind !== "ready" ? "$(check)" : "$(circle-slash)";
-  return plain(icon, ready.map(({ name, device }) => `${name} · ${device}`).join(", "), tooltip);
+  return plain(icon, namesAndDevices(ready), tooltip);
+}
+
+/** "chat-model, code-model · CPU", or each with its own device where they differ. */
+function namesAndDevices(models: readonly LoadedModel[]): string {
+  const [first] = models;
+  if (first !== undefined && models.every(({ device }) => device === first.device)) {
+    return `${models.map(({ name }) => name).join(", ")} · ${first.device}`;
+  }
+  return models.map(({ name, device }) => `${name} · ${device}`).join(", ");
 }
 
 /** One entry for a model that serves both roles. */

@@ -170,7 +170,7 @@ suite("chat controller", () => {
     const error = new EngineError({ code: "noModel", role: "chat" });
     engine.last.reject(error);
     await done;
-    assert.deepEqual(answer().status, { kind: "failed", message: error.message });
+    assert.deepEqual(answer().status, { kind: "failed", message: error.message, code: "noModel" });
     assert.deepEqual(errors, [error]);
   });
 
