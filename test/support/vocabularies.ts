@@ -3,7 +3,7 @@
  * not: a folder with `llama2-vocab.gguf`, `codellama-vocab.gguf` and `codellama-vocab-noids.gguf` (vocabulary-only GGUFs;
  * the last one without the infill ids in its header) is looked for, and tests that need it are skipped where it is absent.
  */
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import * as path from "node:path";
 import type { Context } from "mocha";
 import type { Vocabulary } from "../../src/prompt/tokenizer";
@@ -16,14 +16,19 @@ export type MetaVocabulary = "llama2-vocab" | "codellama-vocab" | "codellama-voc
 
 /** Loads one of Meta's vocabularies; where there is none the test, or in a suiteSetup the suite, is skipped with the reason. */
 export async function metaVocabularyOrSkip(context: Context, name: MetaVocabulary): Promise<Vocabulary> {
-  const folders = [process.env["LLAMA2_VOCAB_DIR"], path.resolve(projectRoot, "../shared/models")];
-  const file = folders
-    .filter((folder) => folder !== undefined)
+  const file = vocabularyFolders()
     .map((folder) => path.join(folder, `${name}.gguf`))
     .find((candidate) => existsSync(candidate));
   return file === undefined
     ? skipBecause(context, `no ${name}.gguf: set LLAMA2_VOCAB_DIR to a folder with Meta's vocabularies as GGUF files`)
     : loadOnce(context, file);
+}
+
+/** The folder that the environment names, else a folder `models` of whatever lies beside the project. */
+function vocabularyFolders(): string[] {
+  const named = process.env["LLAMA2_VOCAB_DIR"];
+  const parent = path.dirname(projectRoot);
+  return named === undefined ? readdirSync(parent).map((name) => path.join(parent, name, "models")) : [named];
 }
 
 /** The vocabulary of the tiny code model. */
