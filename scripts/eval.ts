@@ -1,18 +1,29 @@
 /**
  * Lets the product's parts be checked from outside: JSON lines in, JSON lines out, computed by the product's own code.
- *
- *   npm run -s eval -- prompts --model FILE < dialogs.jsonl
+ * docs/evaluation.md says more.
  */
-import { runCli } from "./cli";
+import { runCli, UsageError } from "./cli";
+import { evalComplete } from "./eval/complete";
+import { evalHumaneval } from "./eval/humaneval";
 import { evalPrompts } from "./eval/prompts";
 
-const USAGE = "usage: npm run -s eval -- prompts --model FILE < dialogs.jsonl\n";
+const USAGE = `usage:
+  npm run -s eval -- prompts --model FILE < dialogs.jsonl
+  npm run -s eval -- complete --model FILE < places.jsonl
+  npm run -s eval -- humaneval --model FILE --problems FILE.jsonl.gz [--limit N] [--run-tests] [--verbose]
+`;
+
+const subjects: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  prompts: evalPrompts,
+  complete: evalComplete,
+  humaneval: evalHumaneval,
+};
 
 runCli(async () => {
-  const [subject, ...args] = process.argv.slice(2);
-  if (subject === "prompts") {
-    return evalPrompts(args);
+  const [subject = "", ...args] = process.argv.slice(2);
+  const evaluate = subjects[subject];
+  if (evaluate === undefined) {
+    throw new UsageError(USAGE);
   }
-  process.stderr.write(USAGE);
-  return 1;
+  return evaluate(args);
 });

@@ -1,0 +1,93 @@
+/**
+ * What a model suggests between two texts: prompt, generation, filters. The LSP handler and the evaluation from outside
+ * (`npm run eval -- complete`) run this same code.
+ */
+import { postprocess } from "../postprocess/pipeline";
+import { fitInfill } from "../prompt/budget";
+import { encode } from "../prompt/encode";
+import { infillForm, infillSegments, prefixSegments, splitTrailingWhitespace } from "../prompt/infill";
+import { DEFAULT_SAMPLING } from "../protocol/sampling";
+import { isComplete, mayBeMultiline } from "./completionShape";
+import type { GenerateRequest, GenerationUsage, LanguageModel } from "./engine/engine";
+import type { Turn } from "./engine/scheduler";
+import { generate } from "./generate";
+
+/** Longer prompts make the first suggestion of a place late: a CPU evaluates about a tenth of what a GPU does. */
+const PROMPT_TOKENS = { cpu: 768, gpu: 3072 } as const;
+
+/** Room for BOS and the infill tokens, and for a token more where text is cut. */
+const INFILL_TOKENS = 8;
+
+/** The texts around a cursor, with LF line ends. */
+export interface Place {
+  readonly prefix: string;
+  readonly suffix: string;
+}
+
+export interface SuggestOptions {
+  /** Longest suggestion, in tokens. */
+  readonly maxTokens: number;
+}
+
+/** A suggestion that is ready to be computed. */
+export interface PreparedSuggestion {
+  readonly prompt: readonly number[];
+  readonly place: Place;
+  /** White space before the cursor that was left for the model to write. */
+  readonly heldBack: string;
+  readonly multiline: boolean;
+  readonly maxTokens: number;
+}
+
+export interface Suggestion {
+  /** What to insert at the cursor; "" for nothing. */
+  readonly text: string;
+  readonly usage: GenerationUsage;
+}
+
+/** Builds the prompt; nothing is evaluated yet. */
+export function prepareSuggestion(model: LanguageModel, place: Place, options: SuggestOptions): PreparedSuggestion {
+  const maxTokens = Math.min(options.maxTokens, Math.floor(model.info.contextSize / 4));
+  return {
+    ...promptFor(model, place, maxTokens),
+    place,
+    multiline: mayBeMultiline(place.prefix, place.suffix),
+    maxTokens,
+  };
+}
+
+/** Generates and filters. Aborting the turn's signal ends it at the next batch, with what there is until then. */
+export async function suggest(
+  model: LanguageModel,
+  { prompt, place, heldBack, multiline, maxTokens }: PreparedSuggestion,
+  { signal, yieldTurn }: Turn,
+): Promise<Suggestion> {
+  const request: GenerateRequest = {
+    role: "completion",
+    prompt,
+    sampling: { ...DEFAULT_SAMPLING, temperature: 0, repeatPenalty: 1, maxTokens },
+    yieldTurn,
+    isComplete: (text) => isComplete(text, multiline),
+  };
+  const answer = await generate(model, request, signal);
+  return { text: postprocess(answer.text, { ...place, heldBack, multiline }), usage: answer.usage };
+}
+
+/** The prompt for a place in a document, and the white space before the cursor that it leaves for the model to write. */
+function promptFor(
+  { info, vocabulary }: LanguageModel,
+  document: Place,
+  answerTokens: number,
+): { prompt: number[]; heldBack: string } {
+  const { prefix: before, heldBack } = splitTrailingWhitespace(document.prefix);
+  const { infill } = info.capabilities;
+  const atMost = PROMPT_TOKENS[info.gpuLayers > 0 ? "gpu" : "cpu"];
+  const { prefix, suffix } = fitInfill({
+    prefix: before,
+    suffix: infill ? document.suffix : "",
+    budgetTokens: Math.min(atMost, info.contextSize - answerTokens) - INFILL_TOKENS,
+    count: (text) => vocabulary.tokenize(text).length,
+  });
+  const segments = infill ? infillSegments(prefix, suffix, infillForm(document.prefix)) : prefixSegments(prefix);
+  return { prompt: encode(segments, vocabulary), heldBack };
+}
