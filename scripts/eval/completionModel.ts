@@ -20,7 +20,7 @@ export interface Completed {
   readonly totalMs: number;
 }
 
-/** Loads the file named by `--model`; `--gpu`, `--threads` and `--max-tokens` stand for the settings of these names. */
+/** Loads the file named by `--model`; `--gpu`, `--threads`, `--max-tokens` and `--latency-target` stand for the settings of these names. */
 export async function loadCompletionModel(args: readonly string[]): Promise<CompletionModel> {
   const settings = settingsFrom(args);
   process.env["UV_THREADPOOL_SIZE"] ??= "1"; // as the inference process does, for the same figures
@@ -34,10 +34,12 @@ export async function loadCompletionModel(args: readonly string[]): Promise<Comp
   const path = settings.completionModelPath;
   const options = { path, roles: ["completion"] as const, gpu, gpuLayers, threads, contextSize };
   const model = await engine.load(options, () => undefined, never);
+  const { completionMaxTokens: maxTokens, completionLatencyTargetMs: latencyTargetMs } = settings;
+  const suggestOptions = { maxTokens, latencyTargetMs };
   const scheduler = new Scheduler();
   return {
     complete: async (place) => {
-      const prepared = prepareSuggestion(model, place, { maxTokens: settings.completionMaxTokens });
+      const prepared = prepareSuggestion(model, place, suggestOptions);
       const { text, usage } = await scheduler.run("completion", never, (turn) => suggest(model, prepared, turn));
       return {
         text,
@@ -72,7 +74,7 @@ function settingsFrom(args: readonly string[]): EngineSettings {
     return value === undefined ? null : Number(value);
   };
   return parseEngineSettings({
-    completion: { modelPath, maxTokens: whole("max-tokens") },
+    completion: { modelPath, maxTokens: whole("max-tokens"), latencyTargetMs: whole("latency-target") },
     engine: { gpu: optionValue(args, "gpu"), threads: whole("threads") },
   });
 }

@@ -57,6 +57,7 @@ export const SettingDefinitions = {
   completionLanguages: setting<Readonly<Record<string, boolean>>>("llama2.completion.languages", { "*": true }),
   completionDebounceMs: setting("llama2.completion.debounceMs", 120),
   completionMaxTokens: setting("llama2.completion.maxTokens", 128),
+  completionLatencyTargetMs: setting("llama2.completion.latencyTargetMs", 400),
   engineGpu: setting<GpuChoice>("llama2.engine.gpu", "auto"),
   engineGpuLayers: setting<number | null>("llama2.engine.gpuLayers", null),
   engineThreads: setting<number | null>("llama2.engine.threads", null),

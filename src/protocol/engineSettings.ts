@@ -25,6 +25,8 @@ export interface EngineSettings {
   readonly sampling: Sampling;
   /** `llama2.completion.maxTokens` */
   readonly completionMaxTokens: number;
+  /** `llama2.completion.latencyTargetMs`: the prompt is as long as can be read within this time. */
+  readonly completionLatencyTargetMs: number;
 }
 
 /** Reads the `llama2` section. Whatever is missing or of the wrong type takes its default. */
@@ -42,6 +44,7 @@ export function parseEngineSettings(section: unknown): EngineSettings {
     contextSize: Math.round(numberOr(engine["contextSize"], 4096, 256, 131_072)),
     sampling: parseSampling(chat),
     completionMaxTokens: Math.round(numberOr(completion["maxTokens"], 128, 1, 1024)),
+    completionLatencyTargetMs: Math.round(numberOr(completion["latencyTargetMs"], 400, 50, 10_000)),
   };
 }
 

@@ -21,9 +21,8 @@ export async function complete(
     return [];
   }
   const model = await parts.models.model("completion", signal);
-  const prepared = prepareSuggestion(model, aroundPosition(document, params.position), {
-    maxTokens: parts.settings().completionMaxTokens,
-  });
+  const { completionMaxTokens: maxTokens, completionLatencyTargetMs: latencyTargetMs } = parts.settings();
+  const prepared = prepareSuggestion(model, aroundPosition(document, params.position), { maxTokens, latencyTargetMs });
   const record = parts.lastPrompt.record("completion", prepared.prompt, model.vocabulary);
   const { text, usage } = await parts.scheduler.run("completion", signal, (turn) => suggest(model, prepared, turn));
   record.answered(figuresOf(model.info, usage, 0));

@@ -11,9 +11,7 @@ import { isComplete, mayBeMultiline } from "./completionShape";
 import type { GenerateRequest, GenerationUsage, LanguageModel } from "./engine/engine";
 import type { Turn } from "./engine/scheduler";
 import { generate } from "./generate";
-
-/** Longer prompts make the first suggestion of a place late: a CPU evaluates about a tenth of what a GPU does. */
-const PROMPT_TOKENS = { cpu: 768, gpu: 3072 } as const;
+import { promptBudget } from "./promptBudget";
 
 /** Room for BOS and the infill tokens, and for a token more where text is cut. */
 const INFILL_TOKENS = 8;
@@ -27,6 +25,8 @@ export interface Place {
 export interface SuggestOptions {
   /** Longest suggestion, in tokens. */
   readonly maxTokens: number;
+  /** Time to the first token that the prompt's length is chosen for. */
+  readonly latencyTargetMs: number;
 }
 
 /** A suggestion that is ready to be computed. */
@@ -48,8 +48,13 @@ export interface Suggestion {
 /** Builds the prompt; nothing is evaluated yet. */
 export function prepareSuggestion(model: LanguageModel, place: Place, options: SuggestOptions): PreparedSuggestion {
   const maxTokens = Math.min(options.maxTokens, Math.floor(model.info.contextSize / 4));
+  const budget = promptBudget({
+    prefillTokensPerSecond: model.prefillTokensPerSecond,
+    usesGpu: model.info.gpuLayers > 0,
+    latencyTargetMs: options.latencyTargetMs,
+  });
   return {
-    ...promptFor(model, place, maxTokens),
+    ...promptFor(model, place, Math.min(budget, model.info.contextSize - maxTokens) - INFILL_TOKENS),
     place,
     multiline: mayBeMultiline(place.prefix, place.suffix),
     maxTokens,
@@ -77,15 +82,14 @@ export async function suggest(
 function promptFor(
   { info, vocabulary }: LanguageModel,
   document: Place,
-  answerTokens: number,
+  budgetTokens: number,
 ): { prompt: number[]; heldBack: string } {
   const { prefix: before, heldBack } = splitTrailingWhitespace(document.prefix);
   const { infill } = info.capabilities;
-  const atMost = PROMPT_TOKENS[info.gpuLayers > 0 ? "gpu" : "cpu"];
   const { prefix, suffix } = fitInfill({
     prefix: before,
     suffix: infill ? document.suffix : "",
-    budgetTokens: Math.min(atMost, info.contextSize - answerTokens) - INFILL_TOKENS,
+    budgetTokens,
     count: (text) => vocabulary.tokenize(text).length,
   });
   const segments = infill ? infillSegments(prefix, suffix, infillForm(document.prefix)) : prefixSegments(prefix);

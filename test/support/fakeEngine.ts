@@ -65,6 +65,7 @@ class FakeModel implements LanguageModel {
   readonly info: LoadedModel;
   readonly vocabulary: Vocabulary;
   readonly chatTemplate = undefined;
+  readonly prefillTokensPerSecond = 10_000;
   private readonly cached = new Map<ModelRole, readonly number[]>();
 
   constructor(

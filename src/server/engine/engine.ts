@@ -33,6 +33,8 @@ export interface LanguageModel {
   readonly vocabulary: Vocabulary;
   /** The chat template in the model's header, with the texts its special-token variables stand for. */
   readonly chatTemplate: ChatTemplate | undefined;
+  /** Measured on completions; changes in large steps only. `undefined` before the first one that is long enough. */
+  readonly prefillTokensPerSecond: number | undefined;
   /**
    * Evaluates a prompt on a role's sequence and generates. Tokens that the sequence still holds from the request before
    * are not evaluated again. One call at a time on each role. Aborting ends it at the next batch boundary with "cancelled".

@@ -9,6 +9,7 @@ import type { Vocabulary } from "../../prompt/tokenizer";
 import type { ChatTemplate } from "../../prompt/templateChat";
 import type { GenerateRequest, GenerationEvent, GenerationUsage, LanguageModel } from "./engine";
 import { asTokens } from "./llamaVocabulary";
+import { PrefillSpeed } from "./prefillSpeed";
 import { TextStream } from "./textStream";
 
 /** How many of the latest tokens the repetition penalty looks at: the public Llama 2 demo's generation default. */
@@ -30,12 +31,17 @@ export class LocalModel implements LanguageModel {
   private readonly sequences: ReadonlyMap<ModelRole, LlamaContextSequence>;
   private readonly closing = new AbortController();
   private readonly running = new Set<Promise<void>>();
+  private readonly prefillSpeed = new PrefillSpeed();
 
   constructor(private readonly parts: LocalModelParts) {
     this.info = parts.info;
     this.vocabulary = parts.vocabulary;
     this.chatTemplate = parts.chatTemplate;
     this.sequences = new Map(parts.roles.map((role) => [role, parts.context.getSequence()]));
+  }
+
+  get prefillTokensPerSecond(): number | undefined {
+    return this.prefillSpeed.tokensPerSecond;
   }
 
   async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerationEvent> {
@@ -75,11 +81,12 @@ export class LocalModel implements LanguageModel {
     if (prefilled) {
       finishReason = yield* this.answer(sequence, request, signal, clock);
     }
-    yield {
-      kind: "end",
-      finishReason,
-      usage: { promptTokens: prompt.length, cachedTokens, ...clock.stop() },
-    };
+    const usage = { promptTokens: prompt.length, cachedTokens, ...clock.stop() };
+    // A chat also waits for completions meanwhile, so its times tell nothing about the machine.
+    if (request.role === "completion" && usage.answerTokens > 0) {
+      this.prefillSpeed.add(prompt.length - cachedTokens, usage.firstTokenMs);
+    }
+    yield { kind: "end", finishReason, usage };
   }
 
   /** Samples tokens until the model, the caller, the client or the limit ends it; gives which of them it was. */
