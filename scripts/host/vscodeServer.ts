@@ -70,6 +70,7 @@ export const personSettings: VscodeSettings = {
   "extensions.autoUpdate": false,
   "update.mode": "none",
   "security.workspace.trust.enabled": false, // the sample workspace is ours
+  "git.openRepositoryInParentFolders": "never", // it lies inside the project
 };
 
 const startTimeoutMs = 60_000;
