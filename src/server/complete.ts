@@ -5,7 +5,7 @@ import {
   type InlineCompletionParams,
 } from "vscode-languageserver/node";
 import type { ModelState } from "../protocol/engine";
-import { aroundPosition } from "./documents";
+import { assumedText } from "./assumed";
 import { figuresOf } from "./figures";
 import type { ServerParts } from "./serverParts";
 import { prepareSuggestion, suggest } from "./suggest";
@@ -22,11 +22,12 @@ export async function complete(
   }
   const model = await parts.models.model("completion", signal);
   const { completionMaxTokens: maxTokens, completionLatencyTargetMs: latencyTargetMs } = parts.settings();
-  const prepared = prepareSuggestion(model, aroundPosition(document, params.position), { maxTokens, latencyTargetMs });
-  const record = parts.lastPrompt.record("completion", prepared.prompt, model.vocabulary);
+  const { prefix, suffix, isPrepared, item } = assumedText(document, params);
+  const prepared = prepareSuggestion(model, { prefix, suffix }, { maxTokens, latencyTargetMs });
+  const record = isPrepared ? undefined : parts.lastPrompt.record("completion", prepared.prompt, model.vocabulary);
   const { text, usage } = await parts.scheduler.run("completion", signal, (turn) => suggest(model, prepared, turn));
-  record.answered(figuresOf(model.info, usage, 0));
-  return text === "" ? [] : [{ insertText: text, range: { start: params.position, end: params.position } }];
+  record?.answered(figuresOf(model.info, usage, 0));
+  return text === "" ? [] : [item(text)];
 }
 
 /** A keystroke never waits for a model that is loading; somebody who asks for a suggestion does. */

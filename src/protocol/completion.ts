@@ -1,0 +1,58 @@
+/**
+ * `textDocument/inlineCompletion` as it is between our client and our server: LSP's own request, with one optional field
+ * that other clients do not send.
+ */
+import {
+  InlineCompletionTriggerKind,
+  ProtocolRequestType,
+  Range,
+  type InlineCompletionItem,
+  type InlineCompletionList,
+  type InlineCompletionParams,
+  type InlineCompletionRegistrationOptions,
+} from "vscode-languageserver-protocol";
+import { isRecord } from "../base/json";
+
+export const COMPLETION_METHOD = "textDocument/inlineCompletion";
+
+/** A text in place of a range of the document, as if it had been typed there. */
+export interface AssumedEdit {
+  readonly range: Range;
+  readonly text: string;
+}
+
+export type CompletionParams = InlineCompletionParams & {
+  readonly llama2?: {
+    /** What would follow once this suggestion was accepted? Then the answer begins where the range ends. */
+    readonly accepted: AssumedEdit;
+  };
+};
+
+export type CompletionItem = InlineCompletionItem;
+
+export const CompletionRequest = {
+  method: COMPLETION_METHOD,
+  type: new ProtocolRequestType<
+    CompletionParams,
+    InlineCompletionList | InlineCompletionItem[] | null,
+    InlineCompletionItem[],
+    void,
+    InlineCompletionRegistrationOptions
+  >(COMPLETION_METHOD),
+} as const;
+
+/** How LSP says whether the user asked, or typed. */
+export function triggerKind(explicit: boolean): InlineCompletionTriggerKind {
+  return explicit ? InlineCompletionTriggerKind.Invoked : InlineCompletionTriggerKind.Automatic;
+}
+
+/** The field `llama2.accepted` of a request, from any client. */
+export function parseAccepted(params: object): AssumedEdit | undefined {
+  const ours: unknown = "llama2" in params ? params.llama2 : undefined;
+  const accepted = isRecord(ours) ? ours["accepted"] : undefined;
+  if (!isRecord(accepted)) {
+    return undefined;
+  }
+  const { range, text } = accepted;
+  return Range.is(range) && typeof text === "string" ? { range, text } : undefined;
+}
