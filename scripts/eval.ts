@@ -5,16 +5,22 @@
 import { runCli, UsageError } from "./cli";
 import { evalComplete } from "./eval/complete";
 import { evalHumaneval } from "./eval/humaneval";
+import { evalPostprocess } from "./eval/postprocess";
 import { evalPrompts } from "./eval/prompts";
+import { evalScoreFilters } from "./eval/scoreFilters";
 
 const USAGE = `usage:
   npm run -s eval -- prompts --model FILE < dialogs.jsonl
+  npm run -s eval -- postprocess < cases.jsonl
+  npm run -s eval -- score-filters FILE.jsonl... [--verbose]
   npm run -s eval -- complete --model FILE < places.jsonl
   npm run -s eval -- humaneval --model FILE --problems FILE.jsonl.gz [--limit N] [--run-tests] [--verbose]
 `;
 
 const subjects: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   prompts: evalPrompts,
+  postprocess: evalPostprocess,
+  "score-filters": evalScoreFilters,
   complete: evalComplete,
   humaneval: evalHumaneval,
 };

@@ -59,7 +59,12 @@ export async function loadCompletionModel(args: readonly string[]): Promise<Comp
 /** Reads `prefix` and `suffix` of a parsed JSON line. */
 export function parsePlace(value: unknown): Place {
   if (isRecord(value) && typeof value["prefix"] === "string") {
-    return { prefix: lineFeeds(value["prefix"]), suffix: lineFeeds(stringOr(value["suffix"], "")) };
+    const { languageId, suffix } = value;
+    return {
+      languageId: stringOr(languageId, "plaintext"),
+      prefix: lineFeeds(value["prefix"]),
+      suffix: lineFeeds(stringOr(suffix, "")),
+    };
   }
   throw new Error('a line is {"id", "languageId", "path", "prefix", "suffix"}');
 }

@@ -8,6 +8,7 @@ import { isRecord, stringOr } from "../../src/base/json";
 import { optionValue, UsageError } from "../cli";
 import { parseJson } from "../json";
 import { loadCompletionModel, type Completed } from "./completionModel";
+import type { Place } from "../../src/server/suggest";
 import { linesOf } from "./lines";
 import { passesTests } from "./runTests";
 
@@ -51,8 +52,8 @@ export async function evalHumaneval(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-function placeOf({ prompt, suffix }: Problem): { prefix: string; suffix: string } {
-  return { prefix: prompt, suffix };
+function placeOf({ prompt, suffix }: Problem): Place {
+  return { languageId: "python", prefix: prompt, suffix };
 }
 
 async function outcomeOf(problem: Problem, completed: Completed, runTests: boolean): Promise<Outcome> {

@@ -1,25 +1,133 @@
 /**
- * Ends a completion where its block ends: at a line that is indented less than the line the completion began in. A line
- * that only closes the block still belongs to it.
+ * Ends an answer where its block or its statement ends, by indentation and open brackets (Tabby `limitScopeByIndentation`;
+ * twinny: bracket balance and return of the indentation; Cody: truncation by indentation). What begins in the middle of a line
+ * finishes that statement; what begins on a blank line, or with a line end, goes on to the end of the block.
  */
-import type { Filter } from "./filter";
+import { balanceOf, beginsWithCloser, isClosingLine } from "./brackets";
+import { isBlank, lineBefore, type CompletionContext, type Filter } from "./filter";
+import { columnsOf, leadingSpace } from "./indentation";
+import { endsWithSemicolonOnly, isProse } from "./languages";
+import { maskLiterals, type Masked } from "./literals";
 
-const CLOSER = /^\s*[)\]}]+[;,]?\s*$/;
+const CONTINUES =
+  /^\s*(?:[.?:&|+*/%=<>^,]|-[^-]|(?:else|elif|elsif|elseif|except|catch|finally|rescue|ensure|and|or|then|where)\b)/;
+const UNFINISHED = /[,\\]\s*$/;
 
-export const cutAtBlockEnd: Filter = (text, { prefix, multiline }) => {
-  if (!multiline) {
-    return text;
-  }
-  const indent = indentOf(prefix.slice(prefix.lastIndexOf("\n") + 1));
-  const lines = text.split("\n");
-  const end = lines.findIndex((line, index) => index > 0 && line.trim() !== "" && indentOf(line) < indent);
-  if (end < 0) {
-    return text;
-  }
-  const closes = CLOSER.test(lines[end] ?? "");
-  return lines.slice(0, closes ? end + 1 : end).join("\n");
+export const cutAtBlockEnd: Filter = {
+  name: "blockEnd",
+  apply: (text, context) => {
+    const end = context.shape === "line" ? undefined : blockEnd(text, context);
+    return end === undefined ? text : text.split("\n").slice(0, end).join("\n");
+  },
 };
 
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length;
+/** The number of lines that belong to the cursor's block or statement; undefined where all do. */
+export function blockEnd(text: string, context: CompletionContext): number | undefined {
+  const lines = text.split("\n");
+  if (isProse(context.languageId) || lines.length < 2) {
+    return undefined;
+  }
+  const { prefix, languageId } = context;
+  const { code, long } = maskLiterals(prefix + text, languageId);
+  const inText = linesInsideText(lines, prefix.length, long);
+  const place: Place = { lines, masked: code.slice(prefix.length).split("\n"), inText, context };
+  const isMidLine = !isBlank(lineBefore(context)) && !isBlank(lines[0] ?? "") && inText[0] !== true;
+  return isMidLine ? endOfStatement(place) : endOfBlock(place);
+}
+
+interface Place {
+  readonly lines: readonly string[];
+  /** The lines without what is inside strings and comments. */
+  readonly masked: readonly string[];
+  /** Lines that begin inside a string or comment over several lines: their indentation says nothing. */
+  readonly inText: readonly boolean[];
+  readonly context: CompletionContext;
+}
+
+function endOfStatement({ lines, masked, inText, context }: Place): number | undefined {
+  const base = columnsOf(lineBefore(context));
+  const depths = depthsBefore(
+    masked,
+    balanceOf(maskLiterals(lineBefore(context), context.languageId).code).missing.length,
+  );
+  const isOutside = (line: string, index: number): boolean => {
+    const columns = columnsOf(line);
+    if (index === 0 || isBlank(line) || inText[index] === true || columns > base) {
+      return false;
+    }
+    const isInside = (depths[index] ?? 0) > 0 && (columns === base || beginsWithCloser(line));
+    return !isInside && !(columns === base && continuesStatement(line, lineAbove(lines, index), context));
+  };
+  const end = lines.findIndex(isOutside);
+  if (end < 0) {
+    return undefined;
+  }
+  // Languages that close with a word: `end` at the depth of the line that opened, after lines that are deeper.
+  const closes = isClosingLine(lines[end] ?? "") && columnsOf(lineAbove(lines, end)) > base;
+  return closes && columnsOf(lines[end] ?? "") === base ? end + 1 : end;
+}
+
+/** How many brackets are open where each line begins. */
+function depthsBefore(masked: readonly string[], start: number): number[] {
+  let depth = start;
+  return masked.map((line) => {
+    const before = depth;
+    const { missing, unmatched } = balanceOf(line);
+    depth += missing.length - unmatched.length;
+    return before;
+  });
+}
+
+function lineAbove(lines: readonly string[], index: number): string {
+  return lines.slice(0, index).findLast((line) => !isBlank(line)) ?? "";
+}
+
+function continuesStatement(line: string, above: string, { languageId }: CompletionContext): boolean {
+  const isOpenSql = endsWithSemicolonOnly(languageId) && !/;\s*$/.test(above);
+  return isOpenSql || CONTINUES.test(line) || UNFINISHED.test(above);
+}
+
+function endOfBlock({ lines, inText, context }: Place): number | undefined {
+  const first = lines.findIndex((line) => !isBlank(line));
+  if (first < 0) {
+    return undefined;
+  }
+  // Inside a string or a comment any indentation is right; code that follows it is at the depth of the cursor's line.
+  const base = inText[first] === true ? columnsOf(lineBefore(context)) : baseColumns(lines, first, context);
+  if (first > 0 && isClosingLine(lines[first] ?? "") && first + 1 < lines.length) {
+    return first + 1;
+  }
+  const end = lines.findIndex(
+    (line, index) =>
+      index > first && !isBlank(line) && inText[index] !== true && isShallower(line, lines[index - 1], base),
+  );
+  if (end < 0) {
+    return undefined;
+  }
+  return isClosingLine(lines[end] ?? "") ? end + 1 : end;
+}
+
+/** A line after a comma goes on with a list, however it is indented; directives of the C preprocessor stand in column 0. */
+function isShallower(line: string, above: string | undefined, base: number): boolean {
+  const isListed = UNFINISHED.test(above ?? "") && !beginsWithCloser(line);
+  return (
+    columnsOf(line) < base &&
+    !isListed &&
+    !/^#\s*(?:if|ifdef|ifndef|else|elif|endif|define|pragma|region|endregion)\b/.test(line)
+  );
+}
+
+function baseColumns(lines: readonly string[], first: number, context: CompletionContext): number {
+  const line = lines[first] ?? "";
+  const written = columnsOf(line);
+  return first > 0 ? written : columnsOf(lineBefore(context) + leadingSpace(line));
+}
+
+function linesInsideText(lines: readonly string[], start: number, long: Masked["long"]): boolean[] {
+  let at = start;
+  return lines.map((line) => {
+    const lineStart = at;
+    at += line.length + 1;
+    return long.some((literal) => literal.start < lineStart && lineStart < literal.end);
+  });
 }

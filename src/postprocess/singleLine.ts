@@ -1,9 +1,7 @@
-/** Keeps the first line where the completion is to stay in the cursor's line. */
-import type { Filter } from "./filter";
+/** Keeps what belongs into the cursor's line where code of the user's stands right of the cursor (Tabby: `trimMultiLineInSingleLineMode`). */
+import { firstLine, type Filter } from "./filter";
 
-export const keepToLine: Filter = (text, { multiline }) => (multiline ? text : firstLine(text));
-
-function firstLine(text: string): string {
-  const end = text.indexOf("\n");
-  return end < 0 ? text : text.slice(0, end);
-}
+export const keepToLine: Filter = {
+  name: "singleLine",
+  apply: (text, { shape }) => (shape === "line" ? firstLine(text) : text),
+};

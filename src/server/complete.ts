@@ -23,11 +23,17 @@ export async function complete(
   const model = await parts.models.model("completion", signal);
   const { completionMaxTokens: maxTokens, completionLatencyTargetMs: latencyTargetMs } = parts.settings();
   const { prefix, suffix, isPrepared, item } = assumedText(document, params);
-  const prepared = prepareSuggestion(model, { prefix, suffix }, { maxTokens, latencyTargetMs });
+  const prepared = prepareSuggestion(
+    model,
+    { languageId: document.languageId, prefix, suffix },
+    { maxTokens, latencyTargetMs },
+  );
   const record = isPrepared ? undefined : parts.lastPrompt.record("completion", prepared.prompt, model.vocabulary);
-  const { text, usage } = await parts.scheduler.run("completion", signal, (turn) => suggest(model, prepared, turn));
+  const { text, replaceSuffixChars, usage } = await parts.scheduler.run("completion", signal, (turn) =>
+    suggest(model, prepared, turn),
+  );
   record?.answered(figuresOf(model.info, usage, 0));
-  return text === "" ? [] : [item(text)];
+  return text === "" ? [] : [item(text, replaceSuffixChars)];
 }
 
 /** A keystroke never waits for a model that is loading; somebody who asks for a suggestion does. */

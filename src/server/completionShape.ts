@@ -1,14 +1,63 @@
-/** Decides from the code around the cursor whether a completion may run over several lines, and when it is long enough. */
+/** Decides from the code around the cursor what form a completion may have, and while it is written when it is long enough. */
+import { blockEnd } from "../postprocess/blockEnd";
+import { restOfLine, lineBefore, isBlank, type CompletionContext, type CompletionShape } from "../postprocess/filter";
+import { detectIndentation } from "../postprocess/indentation";
+import { dropHeldBackWhitespace } from "../postprocess/leadingWhitespace";
+import { isAutoClosed } from "../postprocess/restOfLine";
 
-/** A block is begun after an opener at the end of the line before, and on a line that is blank so far. */
-export function mayBeMultiline(prefix: string, suffix: string): boolean {
-  const line = prefix.slice(prefix.lastIndexOf("\n") + 1);
-  const rest = suffix.split("\n", 1)[0] ?? "";
-  return rest.trim() === "" && (line.trim() === "" || /[{([:]\s*$|=>\s*$/.test(line));
+/** While text is written, no more of the code above it decides whether it is complete: it is asked for every token. */
+const LOOK_BACK_CHARACTERS = 20_000;
+
+/** What is known of the place that a completion is for; a server hears nothing of the editor's indentation. */
+export type CompletionPlace = Pick<CompletionContext, "languageId" | "prefix" | "suffix" | "heldBack"> &
+  Partial<Pick<CompletionContext, "indentation">>;
+
+export function completionContext(place: CompletionPlace): CompletionContext {
+  const indentation = place.indentation ?? detectIndentation(place.prefix + place.suffix);
+  return { ...place, indentation, shape: completionShape(place.prefix, place.suffix) };
 }
 
-/** Whether generating can stop: at the end of the line, or of a block, which a blank line after code marks. */
-export function isComplete(text: string, multiline: boolean): boolean {
+/**
+ * Code right of the cursor keeps a completion in its line, unless the editor put it there by closing a bracket. Otherwise it
+ * finishes the statement of the cursor's line, with the block it opens, and on a blank line it may be several statements.
+ */
+export function completionShape(prefix: string, suffix: string): CompletionShape {
+  if (!isAutoClosed(restOfLine({ suffix }))) {
+    return "line";
+  }
+  return isBlank(lineBefore({ prefix })) ? "block" : "statement";
+}
+
+/** Whether generating can stop: at the end of the line, the statement or the block; a blank line after code ends each. */
+export function isComplete(text: string, context: CompletionContext): boolean {
   const code = text.trimStart();
-  return code !== "" && (multiline ? /\n[ \t]*\n/.test(code) : code.includes("\n"));
+  if (code === "" || !code.includes("\n")) {
+    return false;
+  }
+  if (context.shape === "line" || /\n[ \t]*\n/.test(code)) {
+    return true;
+  }
+  const answer = dropHeldBackWhitespace.apply(text, context);
+  const decided = isDecided(lastLine(answer)) ? answer : answer.slice(0, answer.lastIndexOf("\n"));
+  return endsStatement(decided, context) || blockEnd(decided, near(context)) !== undefined;
+}
+
+/** A line that has been begun says where it belongs as soon as its first word is whole. */
+function isDecided(line: string): boolean {
+  return /^\s*(?:[\w$]+[^\w$]|[^\s\w$)\]}<])/.test(line);
+}
+
+/** One line that ends with a semicolon and began in the middle of the line is a whole statement. */
+function endsStatement(text: string, context: CompletionContext): boolean {
+  return context.shape === "statement" && /^[^\n{[]*\S[^\n{[]*;[ \t]*$/.test(text);
+}
+
+function near(context: CompletionContext): CompletionContext {
+  const { prefix } = context;
+  const start = prefix.indexOf("\n", prefix.length - LOOK_BACK_CHARACTERS);
+  return prefix.length <= LOOK_BACK_CHARACTERS || start < 0 ? context : { ...context, prefix: prefix.slice(start + 1) };
+}
+
+function lastLine(text: string): string {
+  return text.slice(text.lastIndexOf("\n") + 1);
 }

@@ -2,12 +2,13 @@
  * What a model suggests between two texts: prompt, generation, filters. The LSP handler and the evaluation from outside
  * (`npm run eval -- complete`) run this same code.
  */
-import { postprocess } from "../postprocess/pipeline";
+import type { CompletionContext } from "../postprocess/filter";
+import { postprocess, type Shown } from "../postprocess/pipeline";
 import { fitInfill } from "../prompt/budget";
 import { encode } from "../prompt/encode";
 import { infillForm, infillSegments, prefixSegments, splitTrailingWhitespace } from "../prompt/infill";
 import { DEFAULT_SAMPLING } from "../protocol/sampling";
-import { isComplete, mayBeMultiline } from "./completionShape";
+import { completionContext, isComplete } from "./completionShape";
 import type { GenerateRequest, GenerationUsage, LanguageModel } from "./engine/engine";
 import type { Turn } from "./engine/scheduler";
 import { generate } from "./generate";
@@ -18,6 +19,7 @@ const INFILL_TOKENS = 8;
 
 /** The texts around a cursor, with LF line ends. */
 export interface Place {
+  readonly languageId: string;
   readonly prefix: string;
   readonly suffix: string;
 }
@@ -32,16 +34,12 @@ export interface SuggestOptions {
 /** A suggestion that is ready to be computed. */
 export interface PreparedSuggestion {
   readonly prompt: readonly number[];
-  readonly place: Place;
-  /** White space before the cursor that was left for the model to write. */
-  readonly heldBack: string;
-  readonly multiline: boolean;
+  /** What the filters know of the place. */
+  readonly context: CompletionContext;
   readonly maxTokens: number;
 }
 
-export interface Suggestion {
-  /** What to insert at the cursor; "" for nothing. */
-  readonly text: string;
+export interface Suggestion extends Shown {
   readonly usage: GenerationUsage;
 }
 
@@ -53,18 +51,15 @@ export function prepareSuggestion(model: LanguageModel, place: Place, options: S
     usesGpu: model.info.gpuLayers > 0,
     latencyTargetMs: options.latencyTargetMs,
   });
-  return {
-    ...promptFor(model, place, Math.min(budget, model.info.contextSize - maxTokens) - INFILL_TOKENS),
-    place,
-    multiline: mayBeMultiline(place.prefix, place.suffix),
-    maxTokens,
-  };
+  const budgetTokens = Math.min(budget, model.info.contextSize - maxTokens) - INFILL_TOKENS;
+  const { prompt, heldBack } = promptFor(model, place, budgetTokens);
+  return { prompt, context: completionContext({ ...place, heldBack }), maxTokens };
 }
 
 /** Generates and filters. Aborting the turn's signal ends it at the next batch, with what there is until then. */
 export async function suggest(
   model: LanguageModel,
-  { prompt, place, heldBack, multiline, maxTokens }: PreparedSuggestion,
+  { prompt, context, maxTokens }: PreparedSuggestion,
   { signal, yieldTurn }: Turn,
 ): Promise<Suggestion> {
   const request: GenerateRequest = {
@@ -72,10 +67,10 @@ export async function suggest(
     prompt,
     sampling: { ...DEFAULT_SAMPLING, temperature: 0, repeatPenalty: 1, maxTokens },
     yieldTurn,
-    isComplete: (text) => isComplete(text, multiline),
+    isComplete: (text) => isComplete(text, context),
   };
   const answer = await generate(model, request, signal);
-  return { text: postprocess(answer.text, { ...place, heldBack, multiline }), usage: answer.usage };
+  return { ...postprocess(answer.text, context), usage: answer.usage };
 }
 
 /** The prompt for a place in a document, and the white space before the cursor that it leaves for the model to write. */

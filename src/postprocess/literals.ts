@@ -1,0 +1,88 @@
+/**
+ * Blanks out what is inside strings and comments, so that the brackets left are the code's own. A scanner and no parser: a
+ * quote that its line does not close counts as an apostrophe.
+ */
+import { hasHashComments, isProse, longDelimiters } from "./languages";
+
+export interface Masked {
+  /** As long as the code, with a space for every character inside a string or a comment, line ends kept. */
+  readonly code: string;
+  /** The delimiter of the string over several lines, or of the block comment, that is open at the end. */
+  readonly open: string | undefined;
+  /** Where strings and comments over several lines stand: from the first character to after the last. */
+  readonly long: readonly { readonly start: number; readonly end: number }[];
+}
+
+export function maskLiterals(code: string, languageId: string): Masked {
+  if (isProse(languageId)) {
+    return { code, open: undefined, long: [] };
+  }
+  const delimiters = longDelimiters(languageId);
+  const comment = hasHashComments(languageId) ? "#" : "//";
+  const long: { start: number; end: number }[] = [];
+  let masked = "";
+  let at = 0;
+  while (at < code.length) {
+    const delimiter = delimiters.find((text) => code.startsWith(text, at)) ?? blockComment(code, at, comment);
+    const end = delimiter === undefined ? endOfLiteral(code, at, comment) : endOfLong(code, at, delimiter);
+    if (end === undefined) {
+      return {
+        code: masked + blank(code.slice(at)),
+        open: delimiter,
+        long: [...long, { start: at, end: code.length + 1 }],
+      };
+    }
+    if (delimiter !== undefined) {
+      long.push({ start: at, end });
+    }
+    masked += end > at ? blank(code.slice(at, end)) : code.slice(at, at + 1);
+    at = Math.max(end, at + 1);
+  }
+  return { code: masked, open: undefined, long };
+}
+
+/** Whether the cursor stands in a string that goes on over lines, or in a block comment. */
+export function isInsideText(prefix: string, languageId: string): boolean {
+  return maskLiterals(prefix, languageId).open !== undefined;
+}
+
+function blockComment(code: string, at: number, comment: string): string | undefined {
+  return comment === "//" && code.startsWith("/*", at) ? "*/" : undefined;
+}
+
+/** The end of the string over several lines that begins here; undefined where nothing closes it. */
+function endOfLong(code: string, at: number, delimiter: string): number | undefined {
+  const opener = delimiter === "*/" ? 2 : delimiter.length;
+  for (let index = at + opener; index < code.length; index++) {
+    if (code[index] === "\\" && delimiter !== "*/") {
+      index++;
+    } else if (code.startsWith(delimiter, index)) {
+      return index + delimiter.length;
+    }
+  }
+  return undefined;
+}
+
+/** The end of the comment or the quoted string that begins here; the place itself where none does. */
+function endOfLiteral(code: string, at: number, comment: string): number {
+  const first = code[at];
+  if (code.startsWith(comment, at) && code[at - 1] !== ":") {
+    const end = code.indexOf("\n", at);
+    return end < 0 ? code.length : end;
+  }
+  if (first !== '"' && first !== "'") {
+    return at;
+  }
+  for (let index = at + 1; index < code.length && code[index] !== "\n"; index++) {
+    if (code[index] === "\\") {
+      index++;
+    } else if (code[index] === first) {
+      return index + 1;
+    }
+  }
+  return at;
+}
+
+function blank(text: string): string {
+  return text.replace(/[^\n]/g, " ");
+}

@@ -1,0 +1,95 @@
+/**
+ * The text right of the cursor in its line, which models write again. Words and operators are cut off the answer's end; for
+ * brackets and quotes, which the editor closed by itself, the answer stays whole and replaces them (kilocode PR 3386, Tabby
+ * `calculateReplaceRangeByBracketStack`, vscode PR 150265).
+ */
+import { balanceOf } from "./brackets";
+import { firstLine, restOfLine, type CompletionContext, type Filter } from "./filter";
+import { maskLiterals } from "./literals";
+
+/** Whether the rest of the line is only what an editor closes, and what ends a statement after it. */
+export function isAutoClosed(rest: string): boolean {
+  return /^[\s)\]}>"'`;,:{]*$/.test(rest);
+}
+
+export const cutRestOfLine: Filter = {
+  name: "restOfLine",
+  apply: (text, context) => {
+    const rest = restOfLine(context).trim();
+    if (rest === "" || isAutoClosed(rest)) {
+      return text;
+    }
+    const answer = text.trimEnd();
+    return answer.endsWith(rest) ? answer.slice(0, -rest.length) : text;
+  },
+};
+
+/** How many characters right of the cursor the answer writes itself, and so replaces. */
+export function replacedCharacters(text: string, context: CompletionContext): number {
+  const rest = restOfLine(context);
+  const line = firstLine(text).trimEnd();
+  if (rest.trim() === "" || text === "") {
+    return 0;
+  }
+  if (isAutoClosed(rest) && line.endsWith(rest.trim())) {
+    return rest.trimEnd().length;
+  }
+  return overlap(closersIn(text, context), rest);
+}
+
+/** The brackets, tags and quotes in the answer that close what stands before it, and the statement's end after them. */
+function closersIn(text: string, { prefix, languageId }: CompletionContext): string {
+  const before = prefix.slice(prefix.lastIndexOf("\n") + 1);
+  const quote = openQuote(before);
+  const end = quote === undefined ? -1 : closingQuote(text, quote);
+  const code = maskLiterals(end < 0 ? text : text.slice(end + 1), languageId).code;
+  const line = firstLine(code);
+  const closers = balanceOf(code).unmatched;
+  const inLine = closers.filter(({ index }) => index < line.length);
+  const last = inLine.at(-1);
+  const tail = last === undefined ? "" : (/^[;,:{ \t]*$/.exec(line.slice(last.index + 1))?.[0].trim() ?? "");
+  return (end < 0 ? "" : (quote ?? "")) + inLine.map(({ bracket }) => bracket).join("") + tail;
+}
+
+/** The characters of the rest that are the closers in their order, white space between them aside. */
+function overlap(closers: string, rest: string): number {
+  let used = 0;
+  let at = 0;
+  for (const character of closers) {
+    let next = at;
+    while (rest[next] === " " || rest[next] === "\t") {
+      next++;
+    }
+    if (rest[next] !== character) {
+      break;
+    }
+    at = next + 1;
+    used = at;
+  }
+  return used;
+}
+
+/** The quote that the text before the cursor opened in its line. */
+function openQuote(before: string): string | undefined {
+  let open: string | undefined;
+  for (let index = 0; index < before.length; index++) {
+    const character = before.charAt(index);
+    if (character === "\\") {
+      index++;
+    } else if (open === undefined ? /["'`]/.test(character) : character === open) {
+      open = open === undefined ? character : undefined;
+    }
+  }
+  return open;
+}
+
+function closingQuote(text: string, quote: string): number {
+  for (let index = 0; index < text.length && text[index] !== "\n"; index++) {
+    if (text[index] === "\\") {
+      index++;
+    } else if (text[index] === quote) {
+      return index;
+    }
+  }
+  return -1;
+}

@@ -1,0 +1,86 @@
+/**
+ * Ends an answer where it begins to repeat the lines below the cursor, exactly or nearly (continue#4721; Tabby
+ * `removeDuplicateSuffixLines`, `dropDuplicated`; Continue `stopAtLines`; Copilot `maybeSnip`). Good code has lines that stand
+ * below again, `return x;` in an inner block: so one line counts only where it stands as deep as the one below, or shallower.
+ */
+import { editDistance } from "./distance";
+import { isBlank, lineBefore, linesBelow, type CompletionContext, type Filter } from "./filter";
+import { columnsOf } from "./indentation";
+
+/** A line of at least so many characters is its own evidence, whatever the model wrote after it. */
+const TELLING_CHARACTERS = 10;
+/** Two texts are nearly the same up to this share of their length. Tabby's threshold. */
+const NEARLY = 0.05;
+
+export const cutAtLinesBelow: Filter = {
+  name: "linesBelow",
+  apply: (text, context) => {
+    const below = linesBelow(context);
+    if (below.length === 0) {
+      return text;
+    }
+    const lines = text.split("\n");
+    const firstWhole = isBlank(lineBefore(context)) ? 0 : 1;
+    const end = lines.findIndex(
+      (line, index) =>
+        index >= firstWhole && sameLine(line, below[0]) && repeats(lines.slice(index), below, indentAt(index, context)),
+    );
+    return end < 0 ? dropNearCopy(text, below, context) : lines.slice(0, end).join("\n");
+  },
+};
+
+/** The indentation that the document already has before a line of the answer. */
+function indentAt(index: number, context: CompletionContext): string {
+  return index === 0 ? lineBefore(context) : "";
+}
+
+function repeats(lines: readonly string[], below: readonly string[], indent: string): boolean {
+  const answer = lines.filter((line) => !isBlank(line));
+  const differs = answer.findIndex((line, index) => !sameLine(line, below[index]));
+  const same = differs < 0 ? answer.length : differs;
+  const telling = answer.slice(0, same).filter(isTelling).length;
+  const depth = columnsOf(indent + (answer[0] ?? "")) - columnsOf(below[0] ?? "");
+  if (telling === 0) {
+    return false;
+  }
+  if (same >= answer.length - 1 && isBeginning(answer[same], below[same])) {
+    return same >= 2 || depth <= 0;
+  }
+  return telling >= 2 || (depth === 0 && bare(answer[0] ?? "").length >= TELLING_CHARACTERS);
+}
+
+/** An answer that is, all of it, nearly what stands below: at least one of its lines exactly. */
+function dropNearCopy(text: string, below: readonly string[], context: CompletionContext): string {
+  const answer = text.split("\n").filter((line) => !isBlank(line));
+  if (answer.length < 2 || !isBlank(lineBefore(context))) {
+    return text;
+  }
+  const written = answer.map((line) => line.trim());
+  const there = below.slice(0, answer.length).map((line) => line.trim());
+  const limit = Math.floor(NEARLY * written.join("\n").length);
+  const exact = written.some((line, index) => isTelling(line) && line === there[index]);
+  return exact && editDistance(written.join("\n"), there.join("\n"), limit) <= limit ? "" : text;
+}
+
+function sameLine(a: string | undefined, b: string | undefined): boolean {
+  return a !== undefined && b !== undefined && bare(a) === bare(b) && bare(a) !== "";
+}
+
+/** Nothing more, or a last line that the token limit has cut. */
+function isBeginning(line: string | undefined, of: string | undefined): boolean {
+  return line === undefined || (of?.trim().startsWith(line.trim()) === true && line.trim().length > 1);
+}
+
+/** A line without its indentation and what ends a statement or an entry. */
+function bare(line: string): string {
+  return line.trim().replace(/[;,]$/, "");
+}
+
+/** Brackets and short key words stand everywhere: they are no evidence. */
+function isTelling(line: string): boolean {
+  return (
+    /[\p{L}\p{N}].*[\p{L}\p{N}]/u.test(line) &&
+    line.trim().length >= 4 &&
+    !/^\s*(?:end|else|break|pass|continue|return|done|fi|esac)\b\W*$/.test(line)
+  );
+}
