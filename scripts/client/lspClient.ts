@@ -15,6 +15,8 @@ import {
 } from "vscode-languageserver-protocol/node";
 import {
   ConfigurationRequest,
+  DidChangeTextDocumentNotification,
+  DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
   ExitNotification,
   InitializedNotification,
@@ -30,6 +32,7 @@ import {
   type InitializeResult,
   type InlineCompletionItem,
   type Position,
+  type Range,
 } from "vscode-languageserver-protocol";
 import {
   ChatRequest,
@@ -169,6 +172,17 @@ export class LspClient {
     await this.connection.sendNotification(DidOpenTextDocumentNotification.type, {
       textDocument: { uri, languageId, version: 1, text },
     });
+  }
+
+  async change(uri: string, version: number, range: Range, text: string): Promise<void> {
+    await this.connection.sendNotification(DidChangeTextDocumentNotification.type, {
+      textDocument: { uri, version },
+      contentChanges: [{ range, text }],
+    });
+  }
+
+  async close(uri: string): Promise<void> {
+    await this.connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } });
   }
 
   /** Asks for an inline completion, as by a keystroke or, with `invoked`, by the user's command. */

@@ -7,9 +7,13 @@ export async function withAbortSignal<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
-  const subscription = token.onCancellationRequested(() => {
+  const cancel = (): void => {
     controller.abort(new DOMException("the client cancelled the request", "AbortError"));
-  });
+  };
+  const subscription = token.onCancellationRequested(cancel);
+  if (token.isCancellationRequested) {
+    cancel(); // it came before the request was handled; such a token tells nobody afterwards
+  }
   try {
     return await work(controller.signal);
   } finally {

@@ -21,6 +21,8 @@ const code = [
   "print(volume(1, 2, 3))",
   "",
 ].join("\n");
+/** What the engine evaluates on a CPU between two looks at the cancellation. */
+const BATCH_TOKENS = 128;
 const cursor = { line: 5, character: 11 };
 
 suite("the inference process with a real model", () => {
@@ -121,6 +123,21 @@ suite("the inference process with a real model", () => {
     );
     assert.ok(result.finishReason === "cancelled" || result.finishReason === "stop");
     assert.ok(chunks < 100, `${String(chunks)} pieces came after all`);
+  });
+
+  test("a request that is cancelled while its prompt is read evaluates no more than the batch it is in", async () => {
+    const question = `What does this do?\n${"total = total + price * count\n".repeat(24)}`;
+    const turns = [{ role: "user", content: question }] as const;
+    const cancel = new CancellationTokenSource();
+    const cancelled = client.chat({ turns }, { token: cancel.token }).catch((error: unknown) => error);
+    cancel.cancel();
+    await cancelled;
+    const { result } = await client.chat({ turns });
+    assert.ok(result.figures.promptTokens > 2 * BATCH_TOKENS, `${String(result.figures.promptTokens)} tokens`);
+    assert.ok(
+      result.figures.cachedTokens <= BATCH_TOKENS,
+      `${String(result.figures.cachedTokens)} tokens were evaluated`,
+    );
   });
 
   test("answers both a chat and completions that come in between", async () => {
