@@ -6,6 +6,7 @@ import {
 } from "vscode-languageserver/node";
 import type { ModelState } from "../protocol/engine";
 import { assumedText } from "./assumed";
+import type { GenerationUsage } from "./engine/engine";
 import { figuresOf } from "./figures";
 import type { ServerParts } from "./serverParts";
 import { prepareSuggestion, suggest } from "./suggest";
@@ -33,10 +34,17 @@ export async function complete(
     suggest(model, prepared, turn),
   );
   record?.answered(figuresOf(model.info, usage, 0));
+  parts.trace(traceOf(usage));
   return text === "" ? [] : [item(text, replaceSuffixChars)];
 }
 
 /** A keystroke never waits for a model that is loading; somebody who asks for a suggestion does. */
 function canAnswer({ kind }: ModelState, trigger: InlineCompletionTriggerKind): boolean {
   return kind === "ready" || (kind === "loading" && trigger === InlineCompletionTriggerKind.Invoked);
+}
+
+function traceOf({ promptTokens, cachedTokens, answerTokens, firstTokenMs, totalMs }: GenerationUsage): string {
+  const evaluated = promptTokens - cachedTokens;
+  const times = `first after ${firstTokenMs.toFixed(1)} ms, all after ${totalMs.toFixed(1)} ms`;
+  return `completion: ${promptTokens} prompt tokens, ${evaluated} of them evaluated; ${answerTokens} generated, ${times}`;
 }

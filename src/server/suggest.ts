@@ -6,8 +6,10 @@ import type { CompletionContext } from "../postprocess/filter";
 import { postprocess, type Shown } from "../postprocess/pipeline";
 import { fitInfill } from "../prompt/budget";
 import { encode } from "../prompt/encode";
-import { infillForm, infillSegments, prefixSegments, splitTrailingWhitespace } from "../prompt/infill";
+import { infillSegments, prefixSegments, splitTrailingWhitespace } from "../prompt/infill";
+import { healPrompt } from "../prompt/tokenHealing";
 import { DEFAULT_SAMPLING } from "../protocol/sampling";
+import { reachOfClosers, splitClosersAhead } from "./closersAhead";
 import { completionContext, isComplete } from "./completionShape";
 import type { GenerateRequest, GenerationUsage, LanguageModel } from "./engine/engine";
 import type { Turn } from "./engine/scheduler";
@@ -36,6 +38,8 @@ export interface PreparedSuggestion {
   readonly prompt: readonly number[];
   /** What the filters know of the place. */
   readonly context: CompletionContext;
+  /** Closing brackets and quotes after the cursor that were left for the model to write. */
+  readonly closers: string;
   readonly maxTokens: number;
 }
 
@@ -52,41 +56,57 @@ export function prepareSuggestion(model: LanguageModel, place: Place, options: S
     latencyTargetMs: options.latencyTargetMs,
   });
   const budgetTokens = Math.min(budget, model.info.contextSize - maxTokens) - INFILL_TOKENS;
-  const { prompt, heldBack } = promptFor(model, place, budgetTokens);
-  return { prompt, context: completionContext({ ...place, heldBack }), maxTokens };
+  const { prefix, heldBack } = splitTrailingWhitespace(place.prefix);
+  const { closers, rest } = splitClosersAhead(place.suffix);
+  return {
+    prompt: promptFor(model, { prefix, suffix: rest }, budgetTokens),
+    context: completionContext({ ...place, heldBack }),
+    closers,
+    maxTokens,
+  };
 }
 
 /** Generates and filters. Aborting the turn's signal ends it at the next batch, with what there is until then. */
 export async function suggest(
   model: LanguageModel,
-  { prompt, context, maxTokens }: PreparedSuggestion,
+  { prompt, context, closers, maxTokens }: PreparedSuggestion,
   { signal, yieldTurn }: Turn,
 ): Promise<Suggestion> {
+  const { heldBack } = context;
+  const healed = heldBack === "" ? healPrompt(prompt, model.vocabulary) : { tokens: prompt, answerStart: "" };
+  const ownText = (answer: string): string =>
+    answer.startsWith(healed.answerStart) ? answer.slice(healed.answerStart.length) : "";
   const request: GenerateRequest = {
     role: "completion",
-    prompt,
+    prompt: healed.tokens,
     sampling: { ...DEFAULT_SAMPLING, temperature: 0, repeatPenalty: 1, maxTokens },
+    answerStart: healed.answerStart + heldBack,
     yieldTurn,
-    isComplete: (text) => isComplete(text, context),
+    isComplete: (answer) => {
+      const text = ownText(answer);
+      return isComplete(text, context) || reachOfClosers(text, closers) !== undefined;
+    },
   };
   const answer = await generate(model, request, signal);
-  return { ...postprocess(answer.text, context), usage: answer.usage };
+  const text = ownText(answer.text);
+  return { ...postprocess(text.slice(0, reachOfClosers(text, closers)), context), usage: answer.usage };
 }
 
-/** The prompt for a place in a document, and the white space before the cursor that it leaves for the model to write. */
+/**
+ * The prompt for a place in a document: suffix first, so that a typed character costs a token or two. Inside a word Code
+ * Llama's paper prefers prefix-suffix-middle; with the last token taken back there is no need to evaluate it all anew.
+ */
 function promptFor(
   { info, vocabulary }: LanguageModel,
-  document: Place,
+  texts: { readonly prefix: string; readonly suffix: string },
   budgetTokens: number,
-): { prompt: number[]; heldBack: string } {
-  const { prefix: before, heldBack } = splitTrailingWhitespace(document.prefix);
+): number[] {
   const { infill } = info.capabilities;
   const { prefix, suffix } = fitInfill({
-    prefix: before,
-    suffix: infill ? document.suffix : "",
+    prefix: texts.prefix,
+    suffix: infill ? texts.suffix : "",
     budgetTokens,
     count: (text) => vocabulary.tokenize(text).length,
   });
-  const segments = infill ? infillSegments(prefix, suffix, infillForm(document.prefix)) : prefixSegments(prefix);
-  return { prompt: encode(segments, vocabulary), heldBack };
+  return encode(infill ? infillSegments(prefix, suffix, "spm") : prefixSegments(prefix), vocabulary);
 }

@@ -87,15 +87,15 @@ class FakeModel implements LanguageModel {
   }
 
   async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerationEvent> {
-    const { role, prompt, sampling, yieldTurn, isComplete } = request;
+    const { role, prompt, sampling, yieldTurn, isComplete, answerStart = "" } = request;
     const cachedTokens = commonPrefix(this.cached.get(role) ?? [], prompt);
     this.cached.set(role, prompt);
-    const text = this.vocabulary.decode(prompt);
+    const text = this.vocabulary.decode(prompt) + answerStart.trimEnd();
     const question = text.slice(Math.max(0, text.lastIndexOf("[INST]")));
     const rule = this.script.rules.find(({ when }) => question.includes(when));
     let answerTokens = 0;
     let answer = "";
-    for (const piece of piecesOf(rule)) {
+    for (const piece of piecesOf(rule, answerStart)) {
       await yieldTurn();
       if (signal.aborted || answerTokens >= sampling.maxTokens) {
         break;
@@ -137,9 +137,11 @@ function fakeVocabulary(infill: boolean): Vocabulary {
   };
 }
 
-function piecesOf(rule: FakeRule | undefined): string[] {
+/** Scripted answers begin at the cursor; like a model, the engine writes before it what the answer has to begin with. */
+function piecesOf(rule: FakeRule | undefined, answerStart: string): string[] {
   const { answer, pieceLength = 4 } = rule ?? { answer: "" };
-  return answer.match(new RegExp(`[^]{1,${String(pieceLength)}}`, "g")) ?? [];
+  const whole = answer.startsWith(answerStart) || answer === "" ? answer : answerStart + answer;
+  return whole.match(new RegExp(`[^]{1,${String(pieceLength)}}`, "g")) ?? [];
 }
 
 function commonPrefix(a: readonly number[], b: readonly number[]): number {

@@ -47,6 +47,8 @@ export interface GenerateRequest {
   readonly role: ModelRole;
   readonly prompt: readonly number[];
   readonly sampling: Sampling;
+  /** The answer begins with this text: its first tokens are the most probable of those that spell it. Default: "". */
+  readonly answerStart?: string;
   /** Whether the answer so far is long enough: asked after every token, ends it with "stop". */
   readonly isComplete?: (answer: string) => boolean;
   /** Awaited before every batch: the moment to let a more urgent request go first. */

@@ -6,6 +6,7 @@ import type { JsonRecord } from "../../base/json";
 import type { SpecialToken } from "../../prompt/segments";
 import type { ChatTemplate } from "../../prompt/templateChat";
 import type { Vocabulary } from "../../prompt/tokenizer";
+import { PieceIndex } from "./pieceIndex";
 
 /** SentencePiece writes a space within a piece as this character. */
 const SPACE_MARK = "\u2581";
@@ -37,6 +38,23 @@ export function vocabularyOf(model: LlamaModel): Vocabulary {
     specialToken: (token) => ids.get(token),
     endsAnswer: (id) => ends.has(id),
   };
+}
+
+/** The ordinary tokens by their texts. Takes some milliseconds. Pieces of bytes are left out: they are no text. */
+export function pieceIndexOf(model: LlamaModel, vocabulary: Vocabulary): PieceIndex {
+  const pieces = model.fileInfo.metadata.tokenizer.ggml.tokens;
+  return new PieceIndex(
+    pieces.flatMap((piece, id) =>
+      vocabulary.specialText(id) !== undefined || /^<0x[0-9A-F]{2}>$/.test(piece)
+        ? []
+        : [[textOfPiece(piece, vocabulary.addsSpace) ?? vocabulary.decode([id]), id] as const],
+    ),
+  );
+}
+
+/** Of SentencePiece's pieces the text is known; other vocabularies write bytes in an alphabet of their own. */
+function textOfPiece(piece: string, isSentencePiece: boolean): string | undefined {
+  return isSentencePiece ? piece.replaceAll(SPACE_MARK, " ") : undefined;
 }
 
 /** The chat template in a model's header; `undefined` where there is none. */

@@ -8,7 +8,8 @@ import type { Sampling } from "../../protocol/sampling";
 import type { Vocabulary } from "../../prompt/tokenizer";
 import type { ChatTemplate } from "../../prompt/templateChat";
 import type { GenerateRequest, GenerationEvent, GenerationUsage, LanguageModel } from "./engine";
-import { asTokens } from "./llamaVocabulary";
+import { asTokens, pieceIndexOf } from "./llamaVocabulary";
+import type { PieceIndex } from "./pieceIndex";
 import { PrefillSpeed } from "./prefillSpeed";
 import { TextStream } from "./textStream";
 
@@ -31,6 +32,7 @@ export class LocalModel implements LanguageModel {
   private readonly sequences: ReadonlyMap<ModelRole, LlamaContextSequence>;
   private readonly closing = new AbortController();
   private readonly running = new Set<Promise<void>>();
+  private pieces: PieceIndex | undefined;
   private readonly prefillSpeed = new PrefillSpeed();
 
   constructor(private readonly parts: LocalModelParts) {
@@ -92,13 +94,14 @@ export class LocalModel implements LanguageModel {
   /** Samples tokens until the model, the caller, the client or the limit ends it; gives which of them it was. */
   private async *answer(
     sequence: LlamaContextSequence,
-    { prompt, sampling, yieldTurn, isComplete }: GenerateRequest,
+    request: GenerateRequest,
     signal: AbortSignal,
     clock: Clock,
   ): AsyncGenerator<GenerationEvent, FinishReason> {
+    const { prompt, sampling, yieldTurn, isComplete } = request;
     const limit = Math.min(sampling.maxTokens, this.info.contextSize - prompt.length);
     const stream = new TextStream((tokens) => this.vocabulary.decode(tokens));
-    const tokens = this.sample(sequence, prompt, sampling);
+    const tokens = this.tokensOf(sequence, request);
     let answer = "";
     let finishReason: FinishReason | undefined;
     for (let count = 0; finishReason === undefined; count++) {
@@ -155,18 +158,56 @@ export class LocalModel implements LanguageModel {
     return true;
   }
 
-  private sample(sequence: LlamaContextSequence, prompt: readonly number[], sampling: Sampling): AsyncGenerator<Token> {
-    const { temperature, topP, topK, repeatPenalty, seed } = sampling;
-    const options: SequenceEvaluateOptions = { temperature, topP, topK, ...(seed === null ? {} : { seed }) };
-    if (repeatPenalty > 1) {
-      options.repeatPenalty = {
-        penalty: repeatPenalty,
-        maxPunishTokens: PENALTY_WINDOW_TOKENS,
-        punishTokens: () => sequence.contextTokens.slice(-PENALTY_WINDOW_TOKENS),
-      };
+  /** The tokens of the answer: those that spell its start, then what the model goes on with. */
+  private async *tokensOf(sequence: LlamaContextSequence, request: GenerateRequest): AsyncGenerator<Token> {
+    let last = asTokens(request.prompt.slice(-1));
+    for (let start = request.answerStart ?? ""; start !== "";) {
+      const next = await this.mostProbableStart(sequence, last, start);
+      if (next === undefined) {
+        break; // no token spells it: the model is free, and the caller sees another start
+      }
+      yield next;
+      last = [next];
+      start = start.slice(this.pieceIndex().textOf(next).length);
     }
-    return sequence.evaluate(asTokens(prompt.slice(-1)), options);
+    yield* sequence.evaluate(last, optionsOf(sequence, request.sampling));
   }
+
+  private async mostProbableStart(
+    sequence: LlamaContextSequence,
+    last: readonly Token[],
+    start: string,
+  ): Promise<Token | undefined> {
+    const tokens = asTokens(this.pieceIndex().startsOf(start));
+    if (tokens.length === 0) {
+      return undefined;
+    }
+    const generateNext = { logits: { filter: { tokens } } };
+    const results = await sequence.controlledEvaluate(last.map((token) => [token, { generateNext }]));
+    const logits = [...(results.at(-1)?.next.logits ?? [])];
+    return logits.reduce<readonly [Token, number] | undefined>(
+      (best, one) => (best === undefined || one[1] > best[1] ? one : best),
+      undefined,
+    )?.[0];
+  }
+
+  private pieceIndex(): PieceIndex {
+    this.pieces ??= pieceIndexOf(this.parts.model, this.vocabulary);
+    return this.pieces;
+  }
+}
+
+function optionsOf(sequence: LlamaContextSequence, sampling: Sampling): SequenceEvaluateOptions {
+  const { temperature, topP, topK, repeatPenalty, seed } = sampling;
+  const options: SequenceEvaluateOptions = { temperature, topP, topK, ...(seed === null ? {} : { seed }) };
+  if (repeatPenalty > 1) {
+    options.repeatPenalty = {
+      penalty: repeatPenalty,
+      maxPunishTokens: PENALTY_WINDOW_TOKENS,
+      punishTokens: () => sequence.contextTokens.slice(-PENALTY_WINDOW_TOKENS),
+    };
+  }
+  return options;
 }
 
 type Clock = ReturnType<typeof startClock>;
