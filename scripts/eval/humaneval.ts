@@ -24,6 +24,8 @@ interface Problem {
 /** What came of a problem. */
 interface Outcome extends Completed {
   readonly exact: boolean;
+  /** Whether the first line is right, of a suggestion that may go on. */
+  readonly firstLine: boolean;
   /** Absent where the tests were not run. */
   readonly passed?: boolean;
 }
@@ -59,11 +61,12 @@ function placeOf({ prompt, suffix }: Problem): Place {
 async function outcomeOf(problem: Problem, completed: Completed, runTests: boolean): Promise<Outcome> {
   const { prompt, suffix, solution, test, entryPoint } = problem;
   const exact = completed.text.trimEnd() === solution.trimEnd();
+  const firstLine = completed.text.split("\n", 1)[0]?.trimEnd() === solution.trimEnd();
   if (!runTests) {
-    return { ...completed, exact };
+    return { ...completed, exact, firstLine };
   }
   const program = `${prompt}${completed.text}\n${suffix}\n${test}\ncheck(${entryPoint})\n`;
-  return { ...completed, exact, passed: await passesTests(program) };
+  return { ...completed, exact, firstLine, passed: await passesTests(program) };
 }
 
 function scoresOf(outcomes: readonly Outcome[]): object {
@@ -73,6 +76,7 @@ function scoresOf(outcomes: readonly Outcome[]): object {
   return {
     problems: outcomes.length,
     exactPercent: share(outcomes.filter(({ exact }) => exact).length),
+    firstLinePercent: share(outcomes.filter(({ firstLine }) => firstLine).length),
     shownPercent: share(outcomes.filter(({ text }) => text !== "").length),
     ...(ran.length === 0 ? {} : { passedPercent: share(ran.filter(({ passed }) => passed).length) }),
     medianFirstTokenMs: median(outcomes.map(({ firstTokenMs }) => firstTokenMs)),

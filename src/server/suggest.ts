@@ -9,8 +9,9 @@ import { encode } from "../prompt/encode";
 import { infillSegments, prefixSegments, splitTrailingWhitespace } from "../prompt/infill";
 import { healPrompt } from "../prompt/tokenHealing";
 import { DEFAULT_SAMPLING } from "../protocol/sampling";
-import { reachOfClosers, splitClosersAhead } from "./closersAhead";
-import { completionContext, isComplete } from "./completionShape";
+import { AnswerWatch } from "./answerWatch";
+import { splitClosersAhead } from "./closersAhead";
+import { completionContext } from "./completionShape";
 import type { GenerateRequest, GenerationUsage, LanguageModel } from "./engine/engine";
 import type { Turn } from "./engine/scheduler";
 import { generate } from "./generate";
@@ -18,6 +19,9 @@ import { promptBudget } from "./promptBudget";
 
 /** Room for BOS and the infill tokens, and for a token more where text is cut. */
 const INFILL_TOKENS = 8;
+
+/** A suggestion may take this many times the time that its first token may take. */
+const TIME_LIMIT_TARGETS = 10;
 
 /** The texts around a cursor, with LF line ends. */
 export interface Place {
@@ -41,6 +45,7 @@ export interface PreparedSuggestion {
   /** Closing brackets and quotes after the cursor that were left for the model to write. */
   readonly closers: string;
   readonly maxTokens: number;
+  readonly latencyTargetMs: number;
 }
 
 export interface Suggestion extends Shown {
@@ -63,33 +68,30 @@ export function prepareSuggestion(model: LanguageModel, place: Place, options: S
     context: completionContext({ ...place, heldBack }),
     closers,
     maxTokens,
+    latencyTargetMs: options.latencyTargetMs,
   };
 }
 
 /** Generates and filters. Aborting the turn's signal ends it at the next batch, with what there is until then. */
 export async function suggest(
   model: LanguageModel,
-  { prompt, context, closers, maxTokens }: PreparedSuggestion,
+  { prompt, context, closers, maxTokens, latencyTargetMs }: PreparedSuggestion,
   { signal, yieldTurn }: Turn,
 ): Promise<Suggestion> {
   const { heldBack } = context;
   const healed = heldBack === "" ? healPrompt(prompt, model.vocabulary) : { tokens: prompt, answerStart: "" };
-  const ownText = (answer: string): string =>
-    answer.startsWith(healed.answerStart) ? answer.slice(healed.answerStart.length) : "";
+  const timeLimitMs = TIME_LIMIT_TARGETS * latencyTargetMs;
+  const watch = new AnswerWatch({ context, taken: healed.answerStart, closers, timeLimitMs });
   const request: GenerateRequest = {
     role: "completion",
     prompt: healed.tokens,
     sampling: { ...DEFAULT_SAMPLING, temperature: 0, repeatPenalty: 1, maxTokens },
     answerStart: healed.answerStart + heldBack,
     yieldTurn,
-    isComplete: (answer) => {
-      const text = ownText(answer);
-      return isComplete(text, context) || reachOfClosers(text, closers) !== undefined;
-    },
+    isComplete: (answer) => watch.isComplete(answer),
   };
-  const answer = await generate(model, request, signal);
-  const text = ownText(answer.text);
-  return { ...postprocess(text.slice(0, reachOfClosers(text, closers)), context), usage: answer.usage };
+  const { text, finishReason, usage } = await generate(model, request, signal);
+  return { ...postprocess(watch.outcome(text, finishReason), context), usage };
 }
 
 /**

@@ -140,7 +140,8 @@ function fakeVocabulary(infill: boolean): Vocabulary {
 /** Scripted answers begin at the cursor; like a model, the engine writes before it what the answer has to begin with. */
 function piecesOf(rule: FakeRule | undefined, answerStart: string): string[] {
   const { answer, pieceLength = 4 } = rule ?? { answer: "" };
-  const whole = answer.startsWith(answerStart) || answer === "" ? answer : answerStart + answer;
+  const whole =
+    answer === "" || (answerStart.trim() === "" && answer.startsWith(answerStart)) ? answer : answerStart + answer;
   return whole.match(new RegExp(`[^]{1,${String(pieceLength)}}`, "g")) ?? [];
 }
 
