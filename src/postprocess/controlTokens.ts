@@ -1,6 +1,6 @@
 /**
  * Takes off control tokens that a model wrote as text, and ends the answer at those that end one (tabby#2380: StarCoder's
- * infill tokens in suggestions). A document that holds such a token is about tokens, and keeps it.
+ * infill tokens in suggestions). A document that holds such a token is about tokens, and keeps it; so does a quoted one.
  */
 import type { CompletionContext, Filter } from "./filter";
 import { isMarkup } from "./languages";
@@ -54,7 +54,7 @@ export const cutAtControlTokens: Filter = {
   apply: (text, context) => {
     const tokens = isMarkup(context.languageId) ? TOKENS : [...TOKENS, ...SENTENCE_TOKENS];
     const foreign = tokens.filter((token) => text.includes(token) && !isInDocument(token, context));
-    if (foreign.length === 0) {
+    if (foreign.length === 0 || foreign.some((token) => isQuoted(token, text, context))) {
       return text;
     }
     const start = withoutLeading(text, foreign);
@@ -65,6 +65,11 @@ export const cutAtControlTokens: Filter = {
 
 function isInDocument(token: string, { prefix, suffix }: CompletionContext): boolean {
   return prefix.includes(token) || suffix.includes(token);
+}
+
+/** Code about tokens quotes them, perhaps with the space that belongs to their piece. */
+function isQuoted(token: string, text: string, { prefix }: CompletionContext): boolean {
+  return /["'`/\\][ \u2581]?$/.test(prefix.slice(-2) + text.slice(0, text.indexOf(token)));
 }
 
 function withoutLeading(text: string, tokens: readonly string[]): string {

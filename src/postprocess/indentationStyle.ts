@@ -4,11 +4,14 @@
  * where its white space is an indentation.
  */
 import { isBlank, lineBefore, type CompletionContext, type Filter, type Indentation } from "./filter";
-import { columnsOf, leadingSpace } from "./indentation";
+import { columnsOf, countSteps, leadingSpace } from "./indentation";
 import { isProse } from "./languages";
 import { isInsideText, maskLiterals } from "./literals";
 
-const OPENS_BLOCK = /(?:[{([:]|=>|\b(?:then|do|else|begin))\s*$/;
+/** A width that the document uses so often itself is not the model's. */
+const MIN_USES = 2;
+/** Not after round and square brackets: what they hold is often aligned. */
+const OPENS_BLOCK = /(?:[{:]|=>|\b(?:then|do|else|begin))\s*$/;
 
 export const useIndentationStyle: Filter = {
   name: "indentationStyle",
@@ -59,7 +62,9 @@ function levelWidth(
     return above !== undefined && OPENS_BLOCK.test(above) ? [columnsOf(line) - columnsOf(above)] : [];
   });
   const [width = 0] = steps;
-  const agrees = width >= 2 && width !== tabSize && steps.every((step) => step === width);
+  const document = (context.prefix + context.suffix).split("\n").filter((line) => !isBlank(line));
+  const isForeign = countSteps(document, width) < MIN_USES;
+  const agrees = isForeign && width >= 2 && width !== tabSize && steps.every((step) => step === width);
   const columns = lines.filter((line, index) => index > 0 && !isBlank(line)).map((line) => columnsOf(line));
   return agrees &&
     columns.every((column) => (column - base) % width === 0) &&

@@ -1,6 +1,7 @@
 /** Takes off the front of an answer the white space that stands before the cursor already, and characters models stumble over. */
 import { isBlank, lineBefore, type Filter } from "./filter";
 import { isMarkup, isProse, isKeyed } from "./languages";
+import { openQuote } from "./literals";
 
 /** For prompts that end before the cursor's white space, so that the model had to write it. */
 export const dropHeldBackWhitespace: Filter = {
@@ -19,7 +20,9 @@ export const dropHeldBackWhitespace: Filter = {
 export const dropDoubledSpace: Filter = {
   name: "doubledSpace",
   apply: (text, { prefix, languageId }) =>
-    /[ \t]$/.test(prefix) && !isProse(languageId) ? text.replace(/^[ \t]+(?=\S)/, "") : text,
+    /[ \t]$/.test(prefix) && !isProse(languageId) && openQuote(lineBefore({ prefix })) === undefined
+      ? text.replace(/^[ \t]+(?=\S)/, "")
+      : text,
 };
 
 /** An emoji, a zero-width space or a list's bullet and several spaces before the code. Source: Cody `fixBadCompletionStart`. */

@@ -4,6 +4,10 @@
  */
 import { hasHashComments, isProse, longDelimiters } from "./languages";
 
+/** A slash after these begins a regular expression, and divides otherwise. */
+const BEFORE_EXPRESSION = /(?:[(=,:?&|!{};[]|\breturn|=>)\s*$/;
+const REGULAR_EXPRESSION = /^\/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\//;
+
 export interface Masked {
   /** As long as the code, with a space for every character inside a string or a comment, line ends kept. */
   readonly code: string;
@@ -46,6 +50,20 @@ export function isInsideText(prefix: string, languageId: string): boolean {
   return maskLiterals(prefix, languageId).open !== undefined;
 }
 
+/** The quote that a line's beginning leaves open. */
+export function openQuote(before: string): string | undefined {
+  let open: string | undefined;
+  for (let index = 0; index < before.length; index++) {
+    const character = before.charAt(index);
+    if (character === "\\") {
+      index++;
+    } else if (open === undefined ? /["'`]/.test(character) : character === open) {
+      open = open === undefined ? character : undefined;
+    }
+  }
+  return open;
+}
+
 function blockComment(code: string, at: number, comment: string): string | undefined {
   return comment === "//" && code.startsWith("/*", at) ? "*/" : undefined;
 }
@@ -66,17 +84,24 @@ function endOfLong(code: string, at: number, delimiter: string): number | undefi
 /** The end of the comment or the quoted string that begins here; the place itself where none does. */
 function endOfLiteral(code: string, at: number, comment: string): number {
   const first = code[at];
+  if (comment === "//" && first === "/" && BEFORE_EXPRESSION.test(code.slice(Math.max(0, at - 20), at))) {
+    const pattern = REGULAR_EXPRESSION.exec(code.slice(at, at + 500));
+    if (pattern !== null) {
+      return at + pattern[0].length;
+    }
+  }
   if (code.startsWith(comment, at) && code[at - 1] !== ":") {
     const end = code.indexOf("\n", at);
     return end < 0 ? code.length : end;
   }
-  if (first !== '"' && first !== "'") {
-    return at;
-  }
+  return first === '"' || first === "'" ? endOfQuoted(code, at, first) : at;
+}
+
+function endOfQuoted(code: string, at: number, quote: string): number {
   for (let index = at + 1; index < code.length && code[index] !== "\n"; index++) {
     if (code[index] === "\\") {
       index++;
-    } else if (code[index] === first) {
+    } else if (code[index] === quote) {
       return index + 1;
     }
   }

@@ -54,7 +54,7 @@ export const dropRepeatedWords: Filter = {
 
 /** How many lines at the end are repetitions of lines before them. */
 function tailLength(lines: readonly string[], minTimes: number): number {
-  const period = tailPeriod(lines.map((line) => line.trimEnd()));
+  const period = tailPeriod(lines.map((line) => line.trim()));
   if (period === undefined || period.times < (period.length === 1 ? minTimes : MIN_LINE_TIMES)) {
     return 0;
   }

@@ -4,8 +4,8 @@
  * `calculateReplaceRangeByBracketStack`, vscode PR 150265).
  */
 import { balanceOf } from "./brackets";
-import { firstLine, restOfLine, type CompletionContext, type Filter } from "./filter";
-import { maskLiterals } from "./literals";
+import { firstLine, lineBefore, restOfLine, type CompletionContext, type Filter } from "./filter";
+import { maskLiterals, openQuote } from "./literals";
 
 /** Whether the rest of the line is only what an editor closes, and what ends a statement after it. */
 export function isAutoClosed(rest: string): boolean {
@@ -27,17 +27,23 @@ export const cutRestOfLine: Filter = {
 /** How many characters right of the cursor the answer writes itself, and so replaces. */
 export function replacedCharacters(text: string, context: CompletionContext): number {
   const rest = restOfLine(context);
-  const line = firstLine(text).trimEnd();
   if (rest.trim() === "" || text === "") {
     return 0;
   }
-  if (isAutoClosed(rest) && line.endsWith(rest.trim())) {
-    return rest.trimEnd().length;
-  }
-  return overlap(closersIn(text, context), rest);
+  const used = overlap(closersIn(text, context), rest);
+  const more = rest.slice(used).trim();
+  const repeatsMore = firstLine(text).trimEnd().endsWith(more) || text.trimEnd().endsWith(more);
+  const isEnd = /^[;,:{]+$/.test(more) || (/^>[;,)]*$/.test(more) && isInTag(context));
+  return isEnd && repeatsMore ? rest.trimEnd().length : used;
 }
 
-/** The brackets, tags and quotes in the answer that close what stands before it, and the statement's end after them. */
+/** Whether the cursor stands in a tag that its line opened. */
+function isInTag(context: CompletionContext): boolean {
+  const before = lineBefore(context);
+  return before.lastIndexOf("<") > before.lastIndexOf(">");
+}
+
+/** The brackets and quotes in the answer that close what stands before it, and the statement's end after them. */
 function closersIn(text: string, { prefix, languageId }: CompletionContext): string {
   const before = prefix.slice(prefix.lastIndexOf("\n") + 1);
   const quote = openQuote(before);
@@ -67,20 +73,6 @@ function overlap(closers: string, rest: string): number {
     used = at;
   }
   return used;
-}
-
-/** The quote that the text before the cursor opened in its line. */
-function openQuote(before: string): string | undefined {
-  let open: string | undefined;
-  for (let index = 0; index < before.length; index++) {
-    const character = before.charAt(index);
-    if (character === "\\") {
-      index++;
-    } else if (open === undefined ? /["'`]/.test(character) : character === open) {
-      open = open === undefined ? character : undefined;
-    }
-  }
-  return open;
 }
 
 function closingQuote(text: string, quote: string): number {

@@ -39,17 +39,18 @@ function repeats(lines: readonly string[], below: readonly string[], indent: str
   const differs = answer.findIndex((line, index) => !sameLine(line, below[index]));
   const same = differs < 0 ? answer.length : differs;
   const telling = answer.slice(0, same).filter(isTelling).length;
-  const depth = columnsOf(indent + (answer[0] ?? "")) - columnsOf(below[0] ?? "");
+  const [first = ""] = answer;
+  const depth = columnsOf(indent + first) - columnsOf(below[0] ?? "");
   if (telling === 0) {
     return false;
   }
   if (same >= answer.length - 1 && isBeginning(answer[same], below[same])) {
-    return same >= 2 || depth <= 0;
+    return telling >= 2 || depth <= 0;
   }
-  return telling >= 2 || (depth === 0 && bare(answer[0] ?? "").length >= TELLING_CHARACTERS);
+  return telling >= 3 || (telling === 2 && depth <= 0) || (depth === 0 && isWholeStatement(first));
 }
 
-/** An answer that is, all of it, nearly what stands below: at least one of its lines exactly. */
+/** An answer that is, all of it, nearly what stands below, its first line exactly. */
 function dropNearCopy(text: string, below: readonly string[], context: CompletionContext): string {
   const answer = text.split("\n").filter((line) => !isBlank(line));
   if (answer.length < 2 || !isBlank(lineBefore(context))) {
@@ -58,7 +59,7 @@ function dropNearCopy(text: string, below: readonly string[], context: Completio
   const written = answer.map((line) => line.trim());
   const there = below.slice(0, answer.length).map((line) => line.trim());
   const limit = Math.floor(NEARLY * written.join("\n").length);
-  const exact = written.some((line, index) => isTelling(line) && line === there[index]);
+  const exact = written[0] === there[0] && isTelling(written[0] ?? "");
   return exact && editDistance(written.join("\n"), there.join("\n"), limit) <= limit ? "" : text;
 }
 
@@ -74,6 +75,11 @@ function isBeginning(line: string | undefined, of: string | undefined): boolean 
 /** A line without its indentation and what ends a statement or an entry. */
 function bare(line: string): string {
   return line.trim().replace(/[;,]$/, "");
+}
+
+/** A block that only begins like the one below is another one. */
+function isWholeStatement(line: string): boolean {
+  return bare(line).length >= TELLING_CHARACTERS && !/(?:[{([:,]|=>)\s*$|^\s*(?:@|#\s*if)/.test(line);
 }
 
 /** Brackets and short key words stand everywhere: they are no evidence. */

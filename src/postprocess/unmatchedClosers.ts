@@ -5,7 +5,7 @@
  */
 import { balanceOf, isClosingLine, type Closer } from "./brackets";
 import { isBlank, lineBefore, linesBelow, type CompletionContext, type Filter } from "./filter";
-import { columnsOf } from "./indentation";
+import { isEquallyDeep } from "./indentation";
 import { hasFreeBrackets } from "./languages";
 import { maskLiterals } from "./literals";
 import { replacedCharacters } from "./restOfLine";
@@ -21,8 +21,10 @@ export const cutAtUnmatchedCloser: Filter = {
     const after = suffix.slice(replacedCharacters(text, context));
     const all = maskLiterals(prefix + text + after, languageId).code;
     const end = prefix.length + text.length;
-    const later = balanceOf(all.slice(end)).unmatched.map(({ bracket }) => bracket);
-    const closers = balanceOf(all.slice(prefix.length, end)).unmatched;
+    const { unmatched: closers, missing } = balanceOf(all.slice(prefix.length, end));
+    const below = balanceOf(all.slice(end)).unmatched.map(({ bracket }) => bracket);
+    // What the answer leaves open is closed below first: `} catch {` is no end too many.
+    const later = below.slice(missing.length);
     const cut = firstUnmatched(closers, [...balanceOf(all.slice(0, prefix.length)).missing], later, (closer) =>
       isAlone(closer, text, context),
     );
@@ -41,8 +43,7 @@ export const dropDoubledClosingLine: Filter = {
       return text;
     }
     const indent = lines.length === 1 ? lineBefore(context) : "";
-    const same =
-      columnsOf(indent + last) === columnsOf(next) && next.trim().startsWith(last.trim().replace(/[;,]+$/, ""));
+    const same = isEquallyDeep(indent + last, next) && next.trim().startsWith(last.trim().replace(/[;,]+$/, ""));
     return same ? lines.slice(0, -1).join("\n") : text;
   },
 };
