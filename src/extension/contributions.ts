@@ -20,6 +20,7 @@ export const CommandIds = {
   toggleCompletionsForLanguage: "llama2.toggleCompletionsForLanguage",
   showLastPrompt: "llama2.showLastPrompt",
   showMenu: "llama2.showMenu",
+  copyCompletionDiagnostics: "llama2.copyCompletionDiagnostics",
 } as const;
 
 export type CommandId = (typeof CommandIds)[keyof typeof CommandIds];
@@ -33,6 +34,12 @@ export const LanguageIds = { prompt: "llama2-prompt" } as const;
 /** Not in package.json: registered at run time. */
 export const STATUS_BAR_ITEM_ID = "llama2.status";
 export const PROMPT_SCHEME = "llama2-prompt";
+
+/** Runs after a suggestion was accepted; not for people, so not in package.json. */
+export const SUGGESTION_ACCEPTED_COMMAND = "llama2.suggestionAccepted";
+
+export const SPECULATION_CHOICES = ["auto", "on", "off"] as const;
+export type SpeculationChoice = (typeof SPECULATION_CHOICES)[number];
 
 interface SettingDefinition<T> {
   readonly key: string;
@@ -55,7 +62,8 @@ export const SettingDefinitions = {
   completionModelPath: setting("llama2.completion.modelPath", ""),
   completionEnabled: setting("llama2.completion.enabled", true),
   completionLanguages: setting<Readonly<Record<string, boolean>>>("llama2.completion.languages", { "*": true }),
-  completionDebounceMs: setting("llama2.completion.debounceMs", 120),
+  completionDebounceMs: setting<number | null>("llama2.completion.debounceMs", null),
+  completionSpeculative: setting<SpeculationChoice>("llama2.completion.speculative", "auto"),
   completionMaxTokens: setting("llama2.completion.maxTokens", 128),
   completionLatencyTargetMs: setting("llama2.completion.latencyTargetMs", 400),
   engineGpu: setting<GpuChoice>("llama2.engine.gpu", "auto"),

@@ -3,6 +3,7 @@
  * engine/engineClient.ts; the features depend on this file only, so that tests can give them a fake.
  */
 import type { Disposable } from "../base/disposables";
+import type { CompletionItem, CompletionParams } from "../protocol/completion";
 import type {
   ChatParams,
   ChatResult,
@@ -42,6 +43,10 @@ export interface Engine {
   /** Aborting stops the model; the answer so far is the result. */
   chat(question: ChatQuestion, sink: AnswerSink, signal: AbortSignal): Promise<ChatResult>;
   explain(question: ExplainQuestion, sink: AnswerSink, signal: AbortSignal): Promise<ExplainResult>;
+  /** Aborting stops the model. Is not asked again when the process dies: the answer would come late. */
+  complete(params: CompletionParams, signal: AbortSignal): Promise<readonly CompletionItem[]>;
+  /** Whether a chat or an explanation is being answered. */
+  readonly isAnswering: boolean;
   /** Reads the header of a GGUF file. */
   inspectModel(path: string, signal: AbortSignal): Promise<ModelDescription>;
   /** `null` before the first request. */

@@ -1,8 +1,10 @@
 /** Entry of the extension: builds the parts and connects them, nothing else. Everything ends with `context.subscriptions`. */
 import * as vscode from "vscode";
+import { isRecord, stringOr } from "../base/json";
 import { Chat } from "./chat/chat";
 import { registerExplainCodeAction } from "./commands/explainCodeAction";
 import { explainSelection } from "./commands/explain";
+import { copyCompletionDiagnostics } from "./commands/completionDiagnostics";
 import { showMenu } from "./commands/menu";
 import { selectModel } from "./commands/selectModel";
 import { LastPromptView } from "./commands/showLastPrompt";
@@ -12,7 +14,7 @@ import { isEligibleScheme } from "./engine/documentPolicy";
 import { EngineClient } from "./engine/engineClient";
 import { RestartPolicy } from "./engine/restartPolicy";
 import { errorDetail } from "./errorText";
-import { completionsAreOn, inlineCompletionMiddleware } from "./inline/inlineCompletions";
+import { InlineCompletions, completionsAreOn } from "./inline/inlineCompletions";
 import { serverLaunch } from "./launch";
 import { notifyError } from "./notifyUser";
 import { onDidChangeSettings, readSettings } from "./settings";
@@ -22,17 +24,19 @@ import { testApi, type TestApi } from "./testApi";
 export function activate(context: vscode.ExtensionContext): TestApi | undefined {
   const log = vscode.window.createOutputChannel("Llama 2", { log: true });
   const engine = createEngine(context, log);
+  const completions = createCompletions(context, engine, log);
   const chat = createChat(context, engine, log);
-  const statusBar = new StatusBar(engine, () => completionsAreOn(readSettings(), activeLanguage()));
+  const statusBar = new StatusBar(engine, () => completionsAreOn(readSettings(), activeLanguage()), completions);
   const lastPrompt = new LastPromptView(engine);
   context.subscriptions.push(
     log,
     engine,
+    completions,
     chat,
     statusBar,
     lastPrompt,
     registerExplainCodeAction(({ scheme }) => isEligibleScheme(scheme)),
-    ...registerCommands({ engine, chat, statusBar, lastPrompt, log }),
+    ...registerCommands({ context, engine, completions, chat, statusBar, lastPrompt, log }),
   );
   engine.start();
   return context.extensionMode === vscode.ExtensionMode.Production ? undefined : testApi({ engine, chat, statusBar });
@@ -43,15 +47,6 @@ function createEngine(context: vscode.ExtensionContext, log: vscode.LogOutputCha
     launch: serverLaunch(context),
     log,
     restartPolicy: new RestartPolicy(),
-    middleware: {
-      provideInlineCompletionItems: inlineCompletionMiddleware({
-        engine: () => engine,
-        settings: readSettings,
-        logError: (error) => {
-          log.debug(`inline completion: ${errorDetail(error)}`);
-        },
-      }),
-    },
   });
   engine.onDidChangeState((state) => {
     if (state.kind === "failed") {
@@ -70,6 +65,22 @@ function createEngine(context: vscode.ExtensionContext, log: vscode.LogOutputCha
     }
   });
   return engine;
+}
+
+function createCompletions(
+  context: vscode.ExtensionContext,
+  engine: EngineClient,
+  log: vscode.LogOutputChannel,
+): InlineCompletions {
+  return new InlineCompletions({
+    engine,
+    settings: readSettings,
+    onDidChangeSettings,
+    memento: context.globalState,
+    logError: (error) => {
+      log.debug(`inline completion: ${errorDetail(error)}`);
+    },
+  });
 }
 
 function createChat(context: vscode.ExtensionContext, engine: EngineClient, log: vscode.LogOutputChannel): Chat {
@@ -91,6 +102,8 @@ function createChat(context: vscode.ExtensionContext, engine: EngineClient, log:
 }
 
 interface CommandParts {
+  readonly context: vscode.ExtensionContext;
+  readonly completions: InlineCompletions;
   readonly engine: EngineClient;
   readonly chat: Chat;
   readonly statusBar: StatusBar;
@@ -98,7 +111,8 @@ interface CommandParts {
   readonly log: vscode.LogOutputChannel;
 }
 
-function registerCommands({ engine, chat, statusBar, lastPrompt, log }: CommandParts): readonly vscode.Disposable[] {
+function registerCommands(parts: CommandParts): readonly vscode.Disposable[] {
+  const { engine, completions, chat, statusBar, lastPrompt, log } = parts;
   const focusChat = (): Promise<void> => chat.view.reveal({ preserveFocus: false });
   const commands: Readonly<Record<CommandId, () => unknown>> = {
     [CommandIds.explainSelection]: () =>
@@ -119,12 +133,23 @@ function registerCommands({ engine, chat, statusBar, lastPrompt, log }: CommandP
     [CommandIds.toggleCompletions]: toggleCompletions,
     [CommandIds.toggleCompletionsForLanguage]: toggleCompletionsForLanguage,
     [CommandIds.showLastPrompt]: () => lastPrompt.show(),
-    [CommandIds.showMenu]: () => showMenu(menuFacts(statusBar)),
+    [CommandIds.showMenu]: () => showMenu(menuFacts(statusBar, completions)),
+    [CommandIds.copyCompletionDiagnostics]: () =>
+      copyCompletionDiagnostics({
+        engine,
+        extensionVersion: extensionVersion(parts.context),
+        figures: () => ({ ...completions.diagnostics }),
+      }),
   };
   return Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run));
 }
 
-function menuFacts(statusBar: StatusBar): Parameters<typeof showMenu>[0] {
+function extensionVersion({ extension }: vscode.ExtensionContext): string {
+  const manifest: unknown = extension.packageJSON;
+  return isRecord(manifest) ? stringOr(manifest["version"], "") : "";
+}
+
+function menuFacts(statusBar: StatusBar, completions: InlineCompletions): Parameters<typeof showMenu>[0] {
   const settings = readSettings();
   const languageId = activeLanguage();
   return {
@@ -133,6 +158,7 @@ function menuFacts(statusBar: StatusBar): Parameters<typeof showMenu>[0] {
     completionsOn: settings.completionEnabled,
     languageId,
     languageOn: completionsAreOn(settings, languageId),
+    ...completions.countsOf(languageId ?? ""),
   };
 }
 

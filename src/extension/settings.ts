@@ -1,7 +1,12 @@
 /** The settings that the extension itself reads. Those of the engine are read by the inference process (src/protocol/engineSettings.ts). */
 import * as vscode from "vscode";
-import { booleanOr, isRecord, numberOr, stringOr } from "../base/json";
-import { SETTINGS_SECTION, SettingDefinitions as Definitions } from "./contributions";
+import { booleanOr, isRecord, numberOr, oneOf, stringOr } from "../base/json";
+import {
+  SETTINGS_SECTION,
+  SPECULATION_CHOICES,
+  SettingDefinitions as Definitions,
+  type SpeculationChoice,
+} from "./contributions";
 
 export interface Settings {
   /** Absolute paths of GGUF files, "" for none. */
@@ -12,7 +17,12 @@ export interface Settings {
   readonly completionEnabled: boolean;
   /** Language id to on or off; "*" stands for the languages that are not listed. */
   readonly completionLanguages: Readonly<Record<string, boolean>>;
-  readonly completionDebounceMs: number;
+  /** How long typing has to pause; `null` lets the rhythm of typing and the engine's speed decide. */
+  readonly completionDebounceMs: number | null;
+  /** What is felt as immediate. */
+  readonly completionLatencyTargetMs: number;
+  /** Whether what would follow a suggestion is prepared while nothing else happens. */
+  readonly completionSpeculative: SpeculationChoice;
 }
 
 /** Reads the settings as they are now; whatever has the wrong type takes its default. */
@@ -25,13 +35,25 @@ export function readSettings(): Settings {
     systemPrompt: stringOr(value(Definitions.chatSystemPrompt), Definitions.chatSystemPrompt.default).trim(),
     completionEnabled: booleanOr(value(Definitions.completionEnabled), Definitions.completionEnabled.default),
     completionLanguages: readLanguages(value(Definitions.completionLanguages)),
-    completionDebounceMs: numberOr(
-      value(Definitions.completionDebounceMs),
-      Definitions.completionDebounceMs.default,
-      0,
-      5000,
+    completionDebounceMs: readDebounce(value(Definitions.completionDebounceMs)),
+    completionLatencyTargetMs: numberOr(
+      value(Definitions.completionLatencyTargetMs),
+      Definitions.completionLatencyTargetMs.default,
+      50,
+      10_000,
+    ),
+    completionSpeculative: oneOf(
+      value(Definitions.completionSpeculative),
+      SPECULATION_CHOICES,
+      Definitions.completionSpeculative.default,
     ),
   };
+}
+
+/** Every setting of the extension as it is now, for diagnostics. */
+export function allSettings(): Readonly<Record<string, unknown>> {
+  const configuration = vscode.workspace.getConfiguration();
+  return Object.fromEntries(Object.values(Definitions).map(({ key }) => [key, configuration.get<unknown>(key)]));
 }
 
 /** Calls back whenever any setting of the extension changed. */
@@ -64,6 +86,10 @@ async function update(key: string, value: unknown): Promise<void> {
   const inWorkspace = values?.workspaceValue !== undefined;
   const target = inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
   await configuration.update(key, value, target);
+}
+
+function readDebounce(value: unknown): number | null {
+  return typeof value === "number" ? numberOr(value, 0, 0, 5000) : null;
 }
 
 function readLanguages(value: unknown): Readonly<Record<string, boolean>> {

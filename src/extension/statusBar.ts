@@ -2,9 +2,17 @@
 import * as vscode from "vscode";
 import { DisposableList, type Disposable } from "../base/disposables";
 import { CommandIds, STATUS_BAR_ITEM_ID } from "./contributions";
+import type { GenerationFigures } from "../protocol/engine";
 import type { Engine } from "./engineApi";
 import { onDidChangeSettings } from "./settings";
 import { statusText, type StatusText } from "./statusText";
+
+/** What the completions are doing. */
+export interface CompletionActivity {
+  readonly isComputing: boolean;
+  readonly lastFigures: GenerationFigures | undefined;
+  onDidChangeActivity(listener: () => void): Disposable;
+}
 
 export class StatusBar implements Disposable {
   private readonly disposables = new DisposableList();
@@ -14,6 +22,7 @@ export class StatusBar implements Disposable {
     private readonly engine: Pick<Engine, "state" | "onDidChangeState">,
     /** Whether completions are on where the cursor is. */
     private readonly completionsOn: () => boolean,
+    private readonly completions: CompletionActivity,
   ) {
     this.item = vscode.window.createStatusBarItem(STATUS_BAR_ITEM_ID, vscode.StatusBarAlignment.Right, 100);
     this.item.name = "Llama 2";
@@ -23,6 +32,7 @@ export class StatusBar implements Disposable {
     };
     this.disposables.add(this.item);
     this.disposables.add(engine.onDidChangeState(update));
+    this.disposables.add(completions.onDidChangeActivity(update));
     this.disposables.add(onDidChangeSettings(update));
     this.disposables.add(vscode.window.onDidChangeActiveTextEditor(update));
     this.update();
@@ -31,7 +41,13 @@ export class StatusBar implements Disposable {
 
   /** What is shown now. */
   get shown(): StatusText {
-    return statusText({ state: this.engine.state, completionsOn: this.completionsOn() }, vscode.l10n.t);
+    const facts = {
+      state: this.engine.state,
+      completionsOn: this.completionsOn(),
+      completing: this.completions.isComputing,
+      lastCompletion: this.completions.lastFigures,
+    };
+    return statusText(facts, vscode.l10n.t);
   }
 
   dispose(): void {

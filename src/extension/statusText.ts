@@ -1,7 +1,7 @@
 /** What the status bar says for each state of the engine. Pure. */
 import { basename } from "node:path";
 import { engineErrorMessage } from "../protocol/engineErrors";
-import type { EngineState, LoadedModel, ModelRole, ModelState } from "../protocol/engine";
+import type { EngineState, GenerationFigures, LoadedModel, ModelRole, ModelState } from "../protocol/engine";
 import type { ConnectionState } from "./engineApi";
 import type { Translate } from "./localize";
 
@@ -9,6 +9,10 @@ export interface StatusFacts {
   readonly state: ConnectionState;
   /** Whether completions are on, globally and for the language of the active editor. */
   readonly completionsOn: boolean;
+  /** Whether a suggestion is being computed. */
+  readonly completing: boolean;
+  /** What the last suggestion cost. */
+  readonly lastCompletion: GenerationFigures | undefined;
 }
 
 export interface StatusText {
@@ -51,16 +55,18 @@ export function statusText(facts: StatusFacts, translate: Translate): StatusText
         severity: "error",
       };
     case "running":
-      return runningText(state.models, facts.completionsOn, translate);
+      return runningText(state.models, facts, translate);
   }
 }
 
-function runningText(models: EngineState, completionsOn: boolean, translate: Translate): StatusText {
+function runningText(models: EngineState, facts: StatusFacts, translate: Translate): StatusText {
+  const { completionsOn, completing, lastCompletion } = facts;
   const states = [models.chat, models.completion];
   const tooltip = [
     modelLine(translate("Chat"), models.chat, translate),
     modelLine(translate("Completion"), models.completion, translate),
     ...(completionsOn ? [] : [translate("Completions are off.")]),
+    ...(lastCompletion === undefined ? [] : [figuresLine(lastCompletion, translate)]),
   ].join("\n");
   if (states.some(({ kind }) => kind === "failed")) {
     return { ...plain("$(error)", translate("model failed"), tooltip), severity: "error" };
@@ -73,6 +79,9 @@ function runningText(models: EngineState, completionsOn: boolean, translate: Tra
   const ready = readyModels(models);
   if (ready.length === 0) {
     return plain("$(circle-slash)", translate("no model"), tooltip);
+  }
+  if (completing) {
+    return plain("$(loading~spin)", namesAndDevices(ready), tooltip);
   }
   const icon = completionsOn || models.completion.kind !== "ready" ? "$(check)" : "$(circle-slash)";
   return plain(icon, namesAndDevices(ready), tooltip);
@@ -116,6 +125,18 @@ function readyLine(role: string, model: LoadedModel, translate: Translate): stri
       ? model.device
       : translate("{0}, {1} of {2} layers", model.device, model.gpuLayers, model.layers);
   return translate("{0}: {1} on {2}, context of {3} tokens", role, model.name, device, model.contextSize);
+}
+
+function figuresLine(figures: GenerationFigures, translate: Translate): string {
+  const { promptTokens, cachedTokens, answerTokens, tokensPerSecond, totalMs } = figures;
+  return translate(
+    "Last completion: {0} tokens in {1} ms ({2} tokens/s), from {3} tokens of code, {4} of them reused",
+    answerTokens,
+    Math.round(totalMs),
+    tokensPerSecond.toFixed(1),
+    promptTokens,
+    cachedTokens,
+  );
 }
 
 function plain(icon: string, words: string, tooltip: string): StatusText {

@@ -13,7 +13,7 @@ import {
 } from "vscode-languageserver-protocol";
 import { isRecord } from "../base/json";
 
-export const COMPLETION_METHOD = "textDocument/inlineCompletion";
+const COMPLETION_METHOD = "textDocument/inlineCompletion";
 
 /** A text in place of a range of the document, as if it had been typed there. */
 export interface AssumedEdit {

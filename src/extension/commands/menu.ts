@@ -11,6 +11,9 @@ export interface MenuFacts {
   /** Of the active editor. */
   readonly languageId: string | undefined;
   readonly languageOn: boolean;
+  /** Suggestions in that language so far. */
+  readonly shown: number;
+  readonly accepted: number;
 }
 
 interface MenuItem extends vscode.QuickPickItem {
@@ -29,7 +32,8 @@ export async function showMenu(facts: MenuFacts): Promise<void> {
   }
 }
 
-function menuItems({ completionsOn, languageId, languageOn }: MenuFacts): readonly MenuItem[] {
+function menuItems(facts: MenuFacts): readonly MenuItem[] {
+  const { completionsOn, languageId, languageOn, shown, accepted } = facts;
   const { t } = vscode.l10n;
   const toggle: MenuItem = {
     label: completionsOn ? t("$(circle-slash) Turn Completions Off") : t("$(check) Turn Completions On"),
@@ -41,15 +45,21 @@ function menuItems({ completionsOn, languageId, languageOn }: MenuFacts): readon
       : t("$(check) Turn Completions On for {0}", languageId ?? ""),
     command: CommandIds.toggleCompletionsForLanguage,
   };
+  const counts: MenuItem = {
+    label: t("$(graph) {0}: {1} suggestions accepted, {2} ignored", languageId ?? "", accepted, shown - accepted),
+    description: t("counted on this machine only"),
+  };
   return [
     { label: t("$(comment-discussion) Open Chat"), command: CommandIds.focusChat },
     { label: t("$(file) Select Model File…"), command: CommandIds.selectModelFile },
     toggle,
     ...(languageId === undefined || !completionsOn ? [] : [toggleLanguage]),
+    ...(languageId === undefined || shown === 0 ? [] : [counts]),
     { label: "", kind: vscode.QuickPickItemKind.Separator },
     { label: t("$(debug-restart) Restart Engine"), command: CommandIds.restartEngine },
     { label: t("$(output) Show Log"), command: CommandIds.showLog },
     { label: t("$(symbol-string) Show Last Prompt"), command: CommandIds.showLastPrompt },
+    { label: t("$(clippy) Copy Completion Diagnostics"), command: CommandIds.copyCompletionDiagnostics },
     { label: t("$(gear) Settings"), command: "workbench.action.openSettings" },
   ];
 }

@@ -4,8 +4,8 @@
  */
 import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
-import type { Middleware } from "vscode-languageclient/node";
 import type { Disposable } from "../../base/disposables";
+import { CompletionRequest, type CompletionItem, type CompletionParams } from "../../protocol/completion";
 import {
   ChatRequest,
   ExplainRequest,
@@ -29,7 +29,6 @@ const NO_MODELS: EngineState = { chat: { kind: "stopped" }, completion: { kind: 
 export interface EngineClientOptions {
   readonly launch: ServerLaunch;
   readonly log: vscode.LogOutputChannel;
-  readonly middleware: Middleware;
   readonly restartPolicy: RestartPolicy;
 }
 
@@ -40,6 +39,7 @@ export class EngineClient implements Engine, Disposable {
   private restartTimer: NodeJS.Timeout | undefined;
   private restartInProgress: Promise<void> | undefined;
   private disposed = false;
+  private answersInProgress = 0;
 
   constructor(private readonly options: EngineClientOptions) {}
 
@@ -96,6 +96,18 @@ export class EngineClient implements Engine, Disposable {
     );
   }
 
+  async complete(params: CompletionParams, signal: AbortSignal): Promise<readonly CompletionItem[]> {
+    if (this.life === undefined || this.currentState.kind !== "running") {
+      throw new ConnectionLost();
+    }
+    const result = await this.life.request(CompletionRequest.type, params, signal);
+    return result === null ? [] : Array.isArray(result) ? result : result.items;
+  }
+
+  get isAnswering(): boolean {
+    return this.answersInProgress > 0;
+  }
+
   inspectModel(path: string, signal: AbortSignal): Promise<ModelDescription> {
     return this.ask(
       (life) => life.request(InspectModelRequest.type, { path }, signal),
@@ -127,7 +139,7 @@ export class EngineClient implements Engine, Disposable {
     void life?.stop();
   }
 
-  private answer<R>(
+  private async answer<R>(
     send: (life: EngineLife, partialResultToken: string) => Promise<R>,
     sink: AnswerSink,
     signal: AbortSignal,
@@ -143,13 +155,15 @@ export class EngineClient implements Engine, Disposable {
         chunks.dispose();
       }
     };
-    return this.ask(
-      attempt,
-      () => {
-        sink.startOver();
-      },
-      signal,
-    );
+    const startOver = (): void => {
+      sink.startOver();
+    };
+    this.answersInProgress++;
+    try {
+      return await this.ask(attempt, startOver, signal);
+    } finally {
+      this.answersInProgress--;
+    }
   }
 
   private async ask<R>(send: (life: EngineLife) => Promise<R>, onAgain: () => void, signal: AbortSignal): Promise<R> {

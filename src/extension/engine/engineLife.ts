@@ -11,7 +11,6 @@ import {
   ProgressType,
   ResponseError,
   type LanguageClientOptions,
-  type Middleware,
   type ProtocolRequestType,
   type ProtocolRequestType0,
   type RequestParam,
@@ -32,7 +31,6 @@ const CHUNK = new ProgressType<ChatChunk>();
 export interface EngineLifeOptions {
   readonly launch: ServerLaunch;
   readonly log: vscode.LogOutputChannel;
-  readonly middleware: Middleware;
   readonly onEngineState: (models: EngineState) => void;
 }
 
@@ -144,7 +142,6 @@ export class EngineLife {
       documentSelector: [{ language: "*" }],
       outputChannel: options.log,
       middleware: {
-        ...options.middleware,
         ...this.gate.middleware,
         // The status bar shows how far loading is; VS Code's own progress would say it twice.
         handleWorkDoneProgress: () => undefined,

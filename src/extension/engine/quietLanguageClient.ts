@@ -1,7 +1,22 @@
-/** The language client without its notifications: what it has to say goes to the log; the extension decides what is shown. */
-import { LanguageClient } from "vscode-languageclient/node";
+/**
+ * The language client as the extension needs it: without its notifications, for what it has to say goes to the log and
+ * the extension decides what is shown; and without its own ghost text, which inline/ makes from the same request.
+ */
+import {
+  InlineCompletionRequest,
+  LanguageClient,
+  type ClientCapabilities,
+  type FeatureState,
+  type StaticFeature,
+} from "vscode-languageclient/node";
+
+type Feature = Parameters<LanguageClient["registerFeature"]>[0];
 
 export class QuietLanguageClient extends LanguageClient {
+  override registerFeature(feature: Feature): void {
+    super.registerFeature(isInlineCompletion(feature) ? ANNOUNCED_ONLY : feature);
+  }
+
   override error(message: string, data?: unknown): void {
     super.error(message, data, false);
   }
@@ -14,3 +29,17 @@ export class QuietLanguageClient extends LanguageClient {
     super.info(message, data, false);
   }
 }
+
+function isInlineCompletion(feature: Feature): boolean {
+  return "registrationType" in feature && feature.registrationType.method === InlineCompletionRequest.method;
+}
+
+/** Tells the server that there is a client of inline completions, and registers nothing with VS Code. */
+const ANNOUNCED_ONLY: StaticFeature = {
+  fillClientCapabilities(capabilities: ClientCapabilities): void {
+    capabilities.textDocument = { ...capabilities.textDocument, inlineCompletion: { dynamicRegistration: false } };
+  },
+  initialize: () => undefined,
+  getState: (): FeatureState => ({ kind: "static" }),
+  clear: () => undefined,
+};

@@ -1,7 +1,7 @@
 /** What the status bar says. */
 import * as assert from "node:assert/strict";
 import type { ConnectionState } from "../../../src/extension/engineApi";
-import { statusText, type StatusText } from "../../../src/extension/statusText";
+import { statusText, type StatusFacts, type StatusText } from "../../../src/extension/statusText";
 import type { LoadedModel, ModelState } from "../../../src/protocol/engine";
 
 const MODEL: LoadedModel = {
@@ -14,11 +14,22 @@ const MODEL: LoadedModel = {
   promptFormat: "llama2",
   capabilities: { chat: true, infill: true },
 };
+const FIGURES = {
+  model: "Code Llama 7B",
+  device: "CPU",
+  promptTokens: 300,
+  cachedTokens: 280,
+  answerTokens: 12,
+  firstTokenMs: 60,
+  totalMs: 250.3,
+  tokensPerSecond: 52.5,
+};
 const STOPPED: ModelState = { kind: "stopped" };
 const READY: ModelState = { kind: "ready", model: MODEL };
 
-function status(state: ConnectionState, completionsOn = true): StatusText {
-  return statusText({ state, completionsOn }, (message, ...args) =>
+function status(state: ConnectionState, completionsOn = true, more: Partial<StatusFacts> = {}): StatusText {
+  const facts = { state, completionsOn, completing: false, lastCompletion: undefined, ...more };
+  return statusText(facts, (message, ...args) =>
     message.replace(/\{(\d)\}/g, (_, index: string) => String(args[Number(index)])),
   );
 }
@@ -67,6 +78,20 @@ suite("status", () => {
       "$(circle-slash) Llama 2: Code Llama 7B · CPU",
       "normal",
       /Completions are off/,
+    ],
+    [
+      "computing a completion",
+      status(running(STOPPED, READY), true, { completing: true }),
+      "$(loading~spin) Llama 2: Code Llama 7B · CPU",
+      "normal",
+      /Completion: /,
+    ],
+    [
+      "the last completion's figures",
+      status(running(STOPPED, READY), true, { lastCompletion: FIGURES }),
+      "$(check) Llama 2: Code Llama 7B · CPU",
+      "normal",
+      /Last completion: 12 tokens in 250 ms \(52\.5 tokens\/s\), from 300 tokens of code, 280 of them reused/,
     ],
     [
       "a model that failed",

@@ -1,8 +1,8 @@
-/** When a suggestion is asked for and shown. */
+/** When a suggestion is asked for. */
 import * as assert from "node:assert/strict";
 import {
+  MAX_COMPLETED_LENGTH,
   isLanguageEnabled,
-  isSamePlace,
   mayComplete,
   type CompletionFacts,
 } from "../../../../src/extension/inline/policy";
@@ -12,7 +12,14 @@ const WANTED: CompletionFacts = {
   languages: { "*": true },
   languageId: "python",
   synced: true,
-  engineRunning: true,
+  engineReady: true,
+  writable: true,
+  documentLength: 1_000,
+  cursors: 1,
+  explicit: false,
+  before: "",
+  after: "",
+  selected: undefined,
 };
 
 suite("completion policy", () => {
@@ -23,12 +30,37 @@ suite("completion policy", () => {
   const reasons: [string, Partial<CompletionFacts>][] = [
     ["completions are off", { enabled: false }],
     ["the language is off", { languages: { "*": true, python: false } }],
-    ["the document is not mirrored", { synced: false }],
-    ["the engine does not run", { engineRunning: false }],
+    ["the document is not mirrored, as output channels are not", { synced: false }],
+    ["the engine is not ready", { engineReady: false }],
+    ["the file system is read-only", { writable: false }],
+    ["the document is huge", { documentLength: MAX_COMPLETED_LENGTH + 1 }],
+    ["there are several cursors", { cursors: 2 }],
+    ["IntelliSense has selected what was not typed", { selected: { text: "forEach", replaced: "fE" } }],
   ];
   for (const [reason, facts] of reasons) {
-    test(`does not ask when ${reason}`, () => {
+    test(`does not ask when ${reason}, not even by command`, () => {
       assert.ok(!mayComplete({ ...WANTED, ...facts }));
+      assert.ok(!mayComplete({ ...WANTED, ...facts, explicit: true }));
+    });
+  }
+
+  test("asks where what IntelliSense has selected goes on with what was typed", () => {
+    assert.ok(mayComplete({ ...WANTED, selected: { text: "forEach", replaced: "for" } }));
+  });
+
+  const places: [shown: string, before: string, after: string, asks: boolean][] = [
+    ["wo‸rd", "o", "r", false],
+    ["wör‸ter", "r", "t", false],
+    ["x_‸y", "_", "y", false],
+    ["word‸", "d", "", true],
+    ["f(‸)", "(", ")", true],
+    ["‸word", "", "w", true],
+    ["= ‸word", " ", "w", true],
+  ];
+  for (const [shown, before, after, asks] of places) {
+    test(`${asks ? "asks" : "does not ask"} at ${shown}`, () => {
+      assert.equal(mayComplete({ ...WANTED, before, after }), asks);
+      assert.ok(mayComplete({ ...WANTED, before, after, explicit: true }), "who asks by command gets it");
     });
   }
 
@@ -44,12 +76,4 @@ suite("completion policy", () => {
       assert.equal(isLanguageEnabled(table, "python"), expected);
     });
   }
-
-  test("a suggestion is shown only where it was asked for", () => {
-    const asked = { version: 3, line: 5, character: 2 };
-    assert.ok(isSamePlace(asked, { ...asked }));
-    assert.ok(!isSamePlace(asked, { ...asked, version: 4 }));
-    assert.ok(!isSamePlace(asked, { ...asked, line: 6 }));
-    assert.ok(!isSamePlace(asked, { ...asked, character: 3 }));
-  });
 });
