@@ -1,0 +1,166 @@
+/** Ghost text as a user sees it, with a scripted engine. How often the engine was asked is in the completion diagnostics. */
+import assert from "node:assert/strict";
+import { fakeSettings } from "../support/fakeProcess";
+import { fakeServerEnvironment } from "../support/fakeServerModule";
+import { until, useWorkbench } from "../support/workbench";
+
+suite("ghost text", () => {
+  const workbench = useWorkbench(async () => ({
+    env: await fakeServerEnvironment({
+      // by what only one file has: the others may stand in the prompt too
+      rules: [
+        { when: "total = aa", answer: "(price)" },
+        { when: "total = a", answer: "", hang: true },
+        { when: "def block", answer: "first = 1\n    second = 2" },
+        { when: "call = f", answer: "(price)" },
+        { when: "def volume", answer: " width * height" },
+        { when: "return width * height", answer: " + margin" },
+        { when: "def area", answer: " width * height" },
+      ],
+    }),
+    machineSettings: {
+      "llama2.chat.modelPath": fakeSettings.chat.modelPath,
+      "llama2.completion.modelPath": fakeSettings.completion.modelPath,
+    },
+    settings: {
+      "editor.inlineSuggest.showToolbar": "always", // accepting a line has no key
+      "editor.quickSuggestions": { other: "off", comments: "off", strings: "off" },
+    },
+    files: {
+      "area.py": "def area(width, height):\n    retur",
+      "words.py": "def volume():\n    retur",
+      "block.py": "def block()",
+      "total.py": "total = ",
+      "call.py": "call = ",
+    },
+    open: "area.py",
+  }));
+
+  /** Opens a file and types at its end until ghost text appears. */
+  async function typeAtEnd(file: string, text: string): Promise<void> {
+    await workbench().openFile(file);
+    await workbench().statusBarItem(/fake/).waitFor();
+    await workbench().moveCursorTo(99, 99);
+    await workbench().page.keyboard.type(text);
+  }
+
+  /** The ghost text on the line of the cursor, which is drawn in pieces. */
+  async function ghost(expected: string): Promise<void> {
+    await until(
+      `the ghost text ${JSON.stringify(expected)}`,
+      async () => {
+        const pieces = await workbench().editor().locator(".ghost-text-decoration").allTextContents();
+        assert.equal(pieces.join("").replaceAll("\u00a0", " "), expected);
+      },
+      30_000,
+    );
+  }
+
+  async function lines(expected: string): Promise<void> {
+    await until(
+      `the text ${JSON.stringify(expected)}`,
+      async () => {
+        assert.equal(await workbench().editorText(), expected);
+      },
+      30_000,
+    );
+  }
+
+  /** The counters of the session. */
+  async function counts(): Promise<Record<string, number>> {
+    await workbench().page.evaluate(() => navigator.clipboard.writeText(""));
+    await workbench().runCommand("Llama 2: Copy Completion Diagnostics");
+    const text = await until("the diagnostics on the clipboard", async () => {
+      const copied = await workbench().page.evaluate(() => navigator.clipboard.readText());
+      assert.match(copied, /## Session/);
+      return copied;
+    });
+    return Object.fromEntries([...text.matchAll(/^- (\w+): (\d+)$/gm)].map(([, name = "", n]) => [name, Number(n)]));
+  }
+
+  test("is narrowed by typing and restored by deleting back, without asking again", async () => {
+    const whole = "def area(width, height):\n    return width * height";
+    await typeAtEnd("area.py", "n");
+    await lines(whole);
+    const before = await counts();
+    await workbench().moveCursorTo(99, 99);
+    await workbench().page.keyboard.type(" wid", { delay: 150 });
+    await lines(whole);
+    await ghost("th * height");
+    await workbench().page.keyboard.press("Backspace");
+    await ghost("dth * height");
+    await workbench().page.keyboard.press("Backspace");
+    await ghost("idth * height");
+    await lines(whole);
+    await workbench().screenshot("ghost text narrowed and restored");
+    const after = await counts();
+    assert.equal(
+      Number(after["requests"]) - Number(after["speculative"]),
+      Number(before["requests"]) - Number(before["speculative"]),
+    );
+    assert.ok(Number(after["reused"]) > Number(before["reused"]));
+  });
+
+  test("is accepted whole, and what follows is there", async () => {
+    await workbench().moveCursorTo(99, 99);
+    await workbench().page.keyboard.press("Backspace");
+    await workbench().ghostText().waitFor();
+    await workbench().page.keyboard.press("Tab");
+    await lines("def area(width, height):\n    return width * height + margin");
+    await workbench().page.keyboard.press("Tab");
+    await lines("def area(width, height):\n    return width * height + margin");
+  });
+
+  test("is accepted word by word", async () => {
+    await typeAtEnd("words.py", "n");
+    await workbench().ghostText().waitFor();
+    await workbench().page.keyboard.press("Control+ArrowRight");
+    await ghost("width * height"); // the space before the word is one for VS Code
+    await workbench().page.keyboard.press("Control+ArrowRight");
+    await ghost(" * height");
+    await workbench().page.keyboard.press("Escape");
+    await lines("def volume():\n    return width");
+  });
+
+  test("is accepted line by line", async () => {
+    await typeAtEnd("block.py", ":\n");
+    await ghost("first = 1");
+    await workbench().page.locator(".ghost-text", { hasText: "second" }).first().waitFor();
+    await workbench().screenshot("ghost text of two lines");
+    await workbench().page.locator(".inlineSuggestionsHints .codicon-toolbar-more").click();
+    await workbench().page.getByRole("menuitem", { name: "Accept Line" }).click({ delay: 200 }); // menus hear the button only after a while
+    await ghost("    second = 2");
+    await workbench().page.keyboard.press("Escape");
+    await until("the first line", async () => {
+      assert.match(await workbench().editorText(), /^def block\(\):\n {4}first = 1\s*$/);
+    });
+  });
+
+  test("does not double a bracket that the editor has closed", async () => {
+    await typeAtEnd("call.py", "f");
+    await lines("call = f(price)");
+    await workbench().page.keyboard.type("(");
+    await lines("call = f(price)");
+    await workbench().page.keyboard.press("Tab");
+    await lines("call = f(price)");
+    await workbench().page.keyboard.press("Escape");
+    await lines("call = f(price)");
+  });
+
+  test("of a second key cancels the first request, which would never end", async () => {
+    const before = await counts();
+    await typeAtEnd("total.py", "a");
+    await workbench().page.locator(".statusbar-item .codicon-loading").waitFor();
+    await workbench().page.keyboard.type("a");
+    await lines("total = aa(price)");
+    const after = await counts();
+    assert.ok(Number(after["cancelled"]) > Number(before["cancelled"]));
+  });
+
+  test("is counted in the status menu", async () => {
+    await workbench().statusBarItem(/fake/).click();
+    await workbench().quickPickRow("suggestions accepted").waitFor();
+    await workbench().screenshot("status menu with counts");
+    await workbench().page.keyboard.press("Escape");
+  });
+});
