@@ -6,11 +6,13 @@
 import { balanceOf, beginsWithCloser, isClosingLine } from "./brackets";
 import { isBlank, lineBefore, type CompletionContext, type Filter } from "./filter";
 import { columnsOf, leadingSpace } from "./indentation";
-import { endsWithSemicolonOnly, isProse } from "./languages";
+import { endsWithSemicolonOnly, hasEquations, isProse } from "./languages";
 import { maskLiterals, type Masked } from "./literals";
 
 const CONTINUES =
   /^\s*(?:[.?:&|+*/%=<>^,]|-[^-]|(?:else|elif|elsif|elseif|except|catch|finally|rescue|ensure|and|or|then|where)\b)/;
+const ENTRY =
+  /^\s*(?!(?:else|try|finally|default|lambda)\b)(?:readonly\s+)?["']?[\w$-]+["']?\??:\s+[^\s:=].*[^\s{([:]\s*$/;
 const UNFINISHED = /[,\\]\s*$/;
 
 export const cutAtBlockEnd: Filter = {
@@ -50,13 +52,14 @@ function endOfStatement({ lines, masked, inText, context }: Place): number | und
     masked,
     balanceOf(maskLiterals(lineBefore(context), context.languageId).code).missing.length,
   );
+  const whole = [lineBefore(context) + (lines[0] ?? ""), ...lines.slice(1)];
   const isOutside = (line: string, index: number): boolean => {
     const columns = columnsOf(line);
     if (index === 0 || isBlank(line) || inText[index] === true || columns > base) {
       return false;
     }
     const isInside = (depths[index] ?? 0) > 0 && (columns === base || beginsWithCloser(line));
-    return !isInside && !(columns === base && continuesStatement(line, lineAbove(lines, index), context));
+    return !isInside && !(columns === base && continuesStatement(line, lineAbove(whole, index), context));
   };
   const end = lines.findIndex(isOutside);
   if (end < 0) {
@@ -82,9 +85,21 @@ function lineAbove(lines: readonly string[], index: number): string {
   return lines.slice(0, index).findLast((line) => !isBlank(line)) ?? "";
 }
 
-function continuesStatement(line: string, above: string, { languageId }: CompletionContext): boolean {
+function continuesStatement(line: string, above: string, context: CompletionContext): boolean {
+  const { languageId } = context;
   const isOpenSql = endsWithSemicolonOnly(languageId) && !/;\s*$/.test(above);
-  return isOpenSql || CONTINUES.test(line) || UNFINISHED.test(above);
+  const isEquation = hasEquations(languageId) && firstWord(line) === firstWord(lineBefore(context));
+  const isNextEntry = isEntry(line) && isEntry(above);
+  return isOpenSql || isEquation || isNextEntry || CONTINUES.test(line) || UNFINISHED.test(above);
+}
+
+/** A key and its value: where one is written, more of them may follow. A type's fields, declarations of CSS, keys of YAML. */
+export function isEntry(line: string): boolean {
+  return ENTRY.test(line);
+}
+
+function firstWord(line: string): string {
+  return /^\s*([\w']+)/.exec(line)?.[1] ?? "";
 }
 
 function endOfBlock({ lines, inText, context }: Place): number | undefined {

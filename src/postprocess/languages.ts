@@ -38,6 +38,8 @@ const TRIPLE_QUOTES = new Set([
 const BACKTICKS = new Set(["javascript", "javascriptreact", "typescript", "typescriptreact", "go", "vue", "svelte"]);
 const KEYED = new Set(["yaml", "dockercompose", "toml", "json", "jsonc", "properties", "dotenv", "ini"]);
 
+const EQUATIONS = new Set(["haskell", "purescript", "elm", "erlang", "prolog", "elixir"]);
+
 /** Text where brackets and indentation say nothing about blocks. */
 export const isProse = (languageId: string): boolean => PROSE.has(languageId);
 
@@ -53,6 +55,9 @@ export const isKeyed = (languageId: string): boolean => KEYED.has(languageId);
 
 /** White space at the end of a line has a meaning: a line break in Markdown. */
 export const keepsTrailingSpace = (languageId: string): boolean => PROSE.has(languageId) || languageId === "diff";
+
+/** A function is written as several equations, each on its line. */
+export const hasEquations = (languageId: string): boolean => EQUATIONS.has(languageId);
 
 /** Statements end with a semicolon and not with their line. */
 export const endsWithSemicolonOnly = (languageId: string): boolean => languageId.endsWith("sql");

@@ -8,7 +8,7 @@ import type { CompletionContext, Filter } from "./filter";
 import { useIndentationStyle } from "./indentationStyle";
 import { dropBadStart, dropDoubledSpace, dropHeldBackWhitespace } from "./leadingWhitespace";
 import { useLineFeeds } from "./lineEnds";
-import { dropLineSeries, dropRepeatedLines, dropRepeatedWords } from "./repeated";
+import { dropBlockSeries, dropLineSeries, dropRepeatedLines, dropRepeatedWords } from "./repeated";
 import { cutRestOfLine, replacedCharacters } from "./restOfLine";
 import { keepToLine } from "./singleLine";
 import { cutAtLinesBelow } from "./suffixLines";
@@ -33,6 +33,7 @@ const FILTERS: readonly Filter[] = [
   cutAtBlockEnd,
   dropRepeatedLines,
   dropLineSeries,
+  dropBlockSeries,
   dropRepeatedWords,
   cutAtUnmatchedCloser,
   dropDoubledClosingLine,

@@ -13,6 +13,7 @@ const MIN_TIMES = 5;
 const MIN_CHARACTERS = 36;
 /** Lines or blocks of lines so often in a row keep their first. */
 const MIN_LINE_TIMES = 3;
+const MAX_BLOCK_DISTANCE = 0.1;
 /** Lines that differ in one character from the one before, so often in a row: `const b = 1;`, `const c = 1;`... */
 const MIN_SERIES = 6;
 
@@ -40,6 +41,25 @@ export const dropLineSeries: Filter = {
       start--;
     }
     return !isProse(languageId) && full.length - start >= MIN_SERIES ? full.slice(0, start + 1).join("\n") : text;
+  },
+};
+
+/** Blocks between blank lines that are nearly the same, Tabby's limits: the model changes a name and goes on. */
+export const dropBlockSeries: Filter = {
+  name: "blockSeries",
+  apply: (text, { languageId }) => {
+    const blocks = text.trimEnd().split(/\n[ \t]*\n/);
+    const isLike = (a = "", b = ""): boolean => {
+      const limit = Math.floor(MAX_BLOCK_DISTANCE * Math.max(a.length, b.length));
+      return b.includes("\n") && editDistance(a, b, limit) <= limit;
+    };
+    // The last one may have been cut by the token limit.
+    let start = blocks.length - (isLike(blocks.at(-2), blocks.at(-1)) ? 1 : 2);
+    const end = start;
+    while (start > 0 && isLike(blocks[start - 1], blocks[start])) {
+      start--;
+    }
+    return !isProse(languageId) && end - start + 1 >= MIN_LINE_TIMES ? blocks.slice(0, start + 1).join("\n\n") : text;
   },
 };
 

@@ -49,12 +49,10 @@ function closersIn(text: string, { prefix, languageId }: CompletionContext): str
   const quote = openQuote(before);
   const end = quote === undefined ? -1 : closingQuote(text, quote);
   const code = maskLiterals(end < 0 ? text : text.slice(end + 1), languageId).code;
-  const line = firstLine(code);
   const closers = balanceOf(code).unmatched;
-  const inLine = closers.filter(({ index }) => index < line.length);
-  const last = inLine.at(-1);
-  const tail = last === undefined ? "" : (/^[;,:{ \t]*$/.exec(line.slice(last.index + 1))?.[0].trim() ?? "");
-  return (end < 0 ? "" : (quote ?? "")) + inLine.map(({ bracket }) => bracket).join("") + tail;
+  const last = closers.at(-1);
+  const tail = last === undefined ? "" : (/^[;,:{ \t]*$/.exec(firstLine(code.slice(last.index + 1)))?.[0].trim() ?? "");
+  return (end < 0 ? "" : (quote ?? "")) + closers.map(({ bracket }) => bracket).join("") + tail;
 }
 
 /** The characters of the rest that are the closers in their order, white space between them aside. */

@@ -72,9 +72,9 @@ function isBeginning(line: string | undefined, of: string | undefined): boolean 
   return line === undefined || (of?.trim().startsWith(line.trim()) === true && line.trim().length > 1);
 }
 
-/** A line without its indentation and what ends a statement or an entry. */
+/** A line without its indentation and what ends a statement or an entry; kinds of quotes and widths of spaces aside. */
 function bare(line: string): string {
-  return line.trim().replace(/[;,]$/, "");
+  return line.trim().replace(/[;,]$/, "").replace(/["'`]/g, '"').replace(/\s+/g, " ");
 }
 
 /** A block that only begins like the one below is another one. */

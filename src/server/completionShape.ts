@@ -1,5 +1,5 @@
 /** Decides from the code around the cursor what form a completion may have, and while it is written when it is long enough. */
-import { blockEnd } from "../postprocess/blockEnd";
+import { blockEnd, isEntry } from "../postprocess/blockEnd";
 import { restOfLine, lineBefore, isBlank, type CompletionContext, type CompletionShape } from "../postprocess/filter";
 import { detectIndentation } from "../postprocess/indentation";
 import { dropHeldBackWhitespace } from "../postprocess/leadingWhitespace";
@@ -49,7 +49,8 @@ function isDecided(line: string): boolean {
 
 /** One line that ends with a semicolon and began in the middle of the line is a whole statement. */
 function endsStatement(text: string, context: CompletionContext): boolean {
-  return context.shape === "statement" && /^[^\n{[]*\S[^\n{[]*;[ \t]*$/.test(text);
+  const isOneEntry = isEntry(lineBefore(context) + text);
+  return context.shape === "statement" && !isOneEntry && /^[^\n{[]*\S[^\n{[]*;[ \t]*$/.test(text);
 }
 
 function near(context: CompletionContext): CompletionContext {

@@ -60,6 +60,12 @@ suite("filter of repetition", () => {
       answer: `${"one();\ntwo();\n".repeat(4)}on`,
       shown: "one();\ntwo();",
     },
+    {
+      name: "keeps the first of a series of blocks",
+      code: "‸",
+      answer: [1, 2, 3, 4].map((n) => `function check${n}(value) {\n  assert(value !== ${n});\n}`).join("\n\n"),
+      shown: "function check1(value) {\n  assert(value !== 1);\n}",
+    },
     { name: "keeps a line twice", code: "f {\n  ‸", answer: "next();\n  next();", shown: "next();\n  next();" },
     { name: "but no key of YAML", code: "‸", languageId: "yaml", answer: "a: b\na: b", shown: "a: b" },
     { name: "keeps rules of dashes", code: "‸", answer: `// ${"-".repeat(80)}`, shown: `// ${"-".repeat(80)}` },

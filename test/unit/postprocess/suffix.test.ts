@@ -14,6 +14,13 @@ suite("filter of the rest of the line", () => {
       replaced: 3,
     },
     { name: "replaces the one bracket it closes", code: "f(g(‸))\n", answer: "a)", shown: "a)", replaced: 1 },
+    {
+      name: "replaces a bracket by one further down",
+      code: "f {‸}\n",
+      answer: "\n  a();\n}\nb();",
+      shown: "\n  a();\n}",
+      replaced: 1,
+    },
     { name: "replaces nothing that stays open", code: "f(‸)\n", answer: "g(a)", shown: "g(a)" },
     { name: "closes no bracket that is closed behind", code: "f(‸, b)\n", answer: "a)", shown: "a" },
     { name: "cuts words off", code: "f(‸name);\n", answer: "a, name);", shown: "a, " },
@@ -120,6 +127,19 @@ suite("filter of the block's end", () => {
       languageId: "python",
       answer: 'b\nc\n"""\nd = 1',
       shown: 'b\nc\n"""\nd = 1',
+    },
+    {
+      name: "goes on with fields",
+      code: "type A = {\n  a‸\n};",
+      answer: ": B;\n  c?: D;\n};",
+      shown: ": B;\n  c?: D;",
+    },
+    {
+      name: "goes on with equations",
+      code: "f ‸",
+      languageId: "haskell",
+      answer: "0 = 1\nf n = n\ng = 2",
+      shown: "0 = 1\nf n = n",
     },
     { name: "does not end prose", code: "a b‸", languageId: "plaintext", answer: " c\nd e", shown: " c\nd e" },
   ]);
