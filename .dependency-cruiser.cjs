@@ -21,7 +21,7 @@ const folders = {
   postprocess: { src: ["postprocess", "base", "protocol"] },
   server: {
     src: ["server", "base", "protocol", "prompt", "postprocess"],
-    outside: [packages("vscode-languageserver(-textdocument)?", "node-llama-cpp", "@huggingface/gguf")],
+    outside: [packages("vscode-languageserver(-textdocument)?", "node-llama-cpp", "@huggingface/gguf", "ignore")],
     node: true,
   },
   extension: {

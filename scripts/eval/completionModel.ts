@@ -59,8 +59,10 @@ export async function loadCompletionModel(args: readonly string[]): Promise<Comp
 /** Reads `prefix` and `suffix` of a parsed JSON line. */
 export function parsePlace(value: unknown): Place {
   if (isRecord(value) && typeof value["prefix"] === "string") {
-    const { languageId, suffix } = value;
+    const { languageId, path, suffix } = value;
     return {
+      path: stringOr(path, ""),
+      snippets: [],
       languageId: stringOr(languageId, "plaintext"),
       prefix: lineFeeds(value["prefix"]),
       suffix: lineFeeds(stringOr(suffix, "")),

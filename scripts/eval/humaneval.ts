@@ -55,7 +55,7 @@ export async function evalHumaneval(args: readonly string[]): Promise<number> {
 }
 
 function placeOf({ prompt, suffix }: Problem): Place {
-  return { languageId: "python", prefix: prompt, suffix };
+  return { languageId: "python", path: "", snippets: [], prefix: prompt, suffix };
 }
 
 async function outcomeOf(problem: Problem, completed: Completed, runTests: boolean): Promise<Outcome> {

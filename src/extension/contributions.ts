@@ -66,6 +66,7 @@ export const SettingDefinitions = {
   completionSpeculative: setting<SpeculationChoice>("llama2.completion.speculative", "auto"),
   completionMaxTokens: setting("llama2.completion.maxTokens", 128),
   completionLatencyTargetMs: setting("llama2.completion.latencyTargetMs", 400),
+  exclude: setting<readonly string[]>("llama2.exclude", []),
   engineGpu: setting<GpuChoice>("llama2.engine.gpu", "auto"),
   engineGpuLayers: setting<number | null>("llama2.engine.gpuLayers", null),
   engineThreads: setting<number | null>("llama2.engine.threads", null),

@@ -9,6 +9,8 @@ export const GPU_CHOICES = ["auto", "cuda", "vulkan", "metal", "cpu"] as const;
 export type GpuChoice = (typeof GPU_CHOICES)[number];
 
 export interface EngineSettings {
+  /** `llama2.exclude`: files that are kept from completions, as patterns of .gitignore. */
+  readonly exclude: readonly string[];
   /** `llama2.chat.modelPath`: absolute path of a GGUF file, or "" for none. */
   readonly chatModelPath: string;
   /** `llama2.completion.modelPath`: absolute path of a GGUF file, or "" for none. */
@@ -36,6 +38,7 @@ export function parseEngineSettings(section: unknown): EngineSettings {
   const completion = child(root, "completion");
   const engine = child(root, "engine");
   return {
+    exclude: stringsOf(root["exclude"]),
     chatModelPath: stringOr(chat["modelPath"], "").trim(),
     completionModelPath: stringOr(completion["modelPath"], "").trim(),
     gpu: oneOf(engine["gpu"], GPU_CHOICES, "auto"),
@@ -55,4 +58,8 @@ function child(record: JsonRecord, key: string): JsonRecord {
 
 function wholeOrNull(value: unknown, min: number, max: number): number | null {
   return typeof value === "number" && Number.isFinite(value) ? Math.round(numberOr(value, min, min, max)) : null;
+}
+
+function stringsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }

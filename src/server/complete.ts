@@ -18,7 +18,10 @@ export async function complete(
   signal: AbortSignal,
 ): Promise<InlineCompletionItem[]> {
   const document = parts.documents.find(params.textDocument.uri);
-  if (document === undefined || !canAnswer(parts.models.current.completion, params.context.triggerKind)) {
+  if (document === undefined || parts.exclusion.isExcluded(document.uri)) {
+    return [];
+  }
+  if (!canAnswer(parts.models.current.completion, params.context.triggerKind)) {
     return [];
   }
   const model = await parts.models.model("completion", signal);
@@ -26,7 +29,13 @@ export async function complete(
   const { prefix, suffix, isPrepared, item } = assumedText(document, params);
   const prepared = prepareSuggestion(
     model,
-    { languageId: document.languageId, prefix, suffix },
+    {
+      languageId: document.languageId,
+      path: parts.crossFile.pathOf(document.uri),
+      prefix,
+      suffix,
+      snippets: parts.crossFile.snippets(document, params.position.line),
+    },
     { maxTokens, latencyTargetMs },
   );
   const record = isPrepared ? undefined : parts.lastPrompt.record("completion", prepared.prompt, model.vocabulary);

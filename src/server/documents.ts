@@ -4,11 +4,31 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { EngineError } from "../protocol/engineErrors";
 
 export class Documents {
-  private readonly synced = new TextDocuments(TextDocument);
+  private readonly synced: TextDocuments<TextDocument>;
+
+  /** `onEdit` gets a document after each change of a part of it, with the line where that begins. */
+  constructor(onEdit: (document: TextDocument, line: number) => void = () => undefined) {
+    this.synced = new TextDocuments({
+      create: (uri, languageId, version, content) => TextDocument.create(uri, languageId, version, content),
+      update: (document, changes, version) => {
+        const updated = TextDocument.update(document, changes, version);
+        for (const change of changes) {
+          if ("range" in change) {
+            onEdit(updated, change.range.start.line);
+          }
+        }
+        return updated;
+      },
+    });
+  }
 
   /** Takes part in the connection's `didOpen`, `didChange` and `didClose`. */
   listen(connection: Connection): void {
     this.synced.listen(connection);
+  }
+
+  all(): readonly TextDocument[] {
+    return this.synced.all();
   }
 
   find(uri: string): TextDocument | undefined {

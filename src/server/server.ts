@@ -11,6 +11,10 @@ import {
 import { isRecord } from "../base/json";
 import { EngineStateNotification, type EngineState } from "../protocol/engine";
 import { parseEngineSettings } from "../protocol/engineSettings";
+import { CrossFileContext } from "./context/crossFile";
+import { Exclusion } from "./context/exclusion";
+import { RecentEdits } from "./context/recentEdits";
+import { WorkspaceFolders } from "./context/workspaceFolders";
 import type { Engine } from "./engine/engine";
 import { ModelHost } from "./engine/modelHost";
 import { Scheduler } from "./engine/scheduler";
@@ -30,6 +34,7 @@ class Server {
   private initialSection: unknown;
   private settings = parseEngineSettings(undefined);
   private progress: LoadingProgress | undefined;
+  private readonly folders = new WorkspaceFolders();
   private readonly lastPrompt = new LastPromptRecord();
   private readonly models: ModelHost;
 
@@ -49,10 +54,17 @@ class Server {
     connection.onDidChangeConfiguration(({ settings }) => this.readSettings(sectionOf(settings)));
     connection.onShutdown(() => this.models.dispose());
 
-    const documents = new Documents();
+    const edits = new RecentEdits();
+    const documents = new Documents((document, line) => {
+      edits.edited(document, line);
+    });
     documents.listen(connection);
+    const { folders } = this;
+    const exclusion = new Exclusion(folders, () => this.settings.exclude);
     serve(connection, {
       documents,
+      exclusion,
+      crossFile: new CrossFileContext({ edits, exclusion, folders, openDocuments: () => documents.all() }),
       models: this.models,
       scheduler: new Scheduler(),
       lastPrompt: this.lastPrompt,
@@ -64,9 +76,11 @@ class Server {
     connection.listen();
   }
 
-  private initialize({ capabilities, initializationOptions }: InitializeParams): InitializeResult {
+  private initialize(params: InitializeParams): InitializeResult {
+    const { capabilities, workspaceFolders } = params;
+    this.folders.set((workspaceFolders ?? []).map(({ uri }) => uri));
     this.client = capabilities;
-    this.initialSection = initializationOptions;
+    this.initialSection = params.initializationOptions;
     return {
       serverInfo: { name: "llama2-assistant" },
       capabilities: {

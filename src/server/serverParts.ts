@@ -1,5 +1,7 @@
 /** What the request handlers work with; built once in server.ts. */
 import type { EngineSettings } from "../protocol/engineSettings";
+import type { CrossFileContext } from "./context/crossFile";
+import type { Exclusion } from "./context/exclusion";
 import type { ModelHost } from "./engine/modelHost";
 import type { Scheduler } from "./engine/scheduler";
 import type { Documents } from "./documents";
@@ -7,6 +9,8 @@ import type { LastPromptRecord } from "./lastPrompt";
 
 export interface ServerParts {
   readonly documents: Documents;
+  readonly exclusion: Exclusion;
+  readonly crossFile: CrossFileContext;
   readonly models: ModelHost;
   readonly scheduler: Scheduler;
   readonly lastPrompt: LastPromptRecord;

@@ -7,6 +7,7 @@ import { postprocess, type Shown } from "../postprocess/pipeline";
 import { fitInfill } from "../prompt/budget";
 import { encode } from "../prompt/encode";
 import { infillSegments, prefixSegments, splitTrailingWhitespace } from "../prompt/infill";
+import { snippetsHeader, type Snippet } from "../prompt/snippets";
 import { healPrompt } from "../prompt/tokenHealing";
 import { DEFAULT_SAMPLING } from "../protocol/sampling";
 import { AnswerWatch } from "./answerWatch";
@@ -20,12 +21,20 @@ import { promptBudget } from "./promptBudget";
 /** Room for BOS and the infill tokens, and for a token more where text is cut. */
 const INFILL_TOKENS = 8;
 
+/** What of a prompt other files may have. A short prompt has better use for it. */
+const SNIPPETS_SHARE = 1 / 4;
+const MIN_TOKENS_WITH_SNIPPETS = 512;
+
 /** A suggestion may take this many times the time that its first token may take. */
 const TIME_LIMIT_TARGETS = 10;
 
 /** The texts around a cursor, with LF line ends. */
 export interface Place {
   readonly languageId: string;
+  /** Of the document in its workspace, with slashes. */
+  readonly path: string;
+  /** Pieces of other files; what matters most last. */
+  readonly snippets: readonly Snippet[];
   readonly prefix: string;
   readonly suffix: string;
 }
@@ -64,7 +73,7 @@ export function prepareSuggestion(model: LanguageModel, place: Place, options: S
   const { prefix, heldBack } = splitTrailingWhitespace(place.prefix);
   const { closers, rest } = splitClosersAhead(place.suffix);
   return {
-    prompt: promptFor(model, { prefix, suffix: rest }, budgetTokens),
+    prompt: promptFor(model, { ...place, prefix, suffix: rest }, budgetTokens),
     context: completionContext({ ...place, heldBack }),
     closers,
     maxTokens,
@@ -98,17 +107,17 @@ export async function suggest(
  * The prompt for a place in a document: suffix first, so that a typed character costs a token or two. Inside a word Code
  * Llama's paper prefers prefix-suffix-middle; with the last token taken back there is no need to evaluate it all anew.
  */
-function promptFor(
-  { info, vocabulary }: LanguageModel,
-  texts: { readonly prefix: string; readonly suffix: string },
-  budgetTokens: number,
-): number[] {
+function promptFor({ info, vocabulary }: LanguageModel, place: Place, budgetTokens: number): number[] {
   const { infill } = info.capabilities;
+  const count = (text: string): number => vocabulary.tokenize(text).length;
+  const forSnippets = budgetTokens < MIN_TOKENS_WITH_SNIPPETS ? 0 : Math.floor(budgetTokens * SNIPPETS_SHARE);
+  const header = snippetsHeader(place.snippets, place, (text) => count(text) <= forSnippets);
   const { prefix, suffix } = fitInfill({
-    prefix: texts.prefix,
-    suffix: infill ? texts.suffix : "",
-    budgetTokens,
-    count: (text) => vocabulary.tokenize(text).length,
+    prefix: place.prefix,
+    suffix: infill ? place.suffix : "",
+    budgetTokens: budgetTokens - (header === "" ? 0 : forSnippets),
+    count,
   });
-  return encode(infill ? infillSegments(prefix, suffix, "spm") : prefixSegments(prefix), vocabulary);
+  const before = header + prefix;
+  return encode(infill ? infillSegments(before, suffix, "spm") : prefixSegments(before), vocabulary);
 }

@@ -53,7 +53,7 @@ suite("text synchronisation", () => {
   async function serverText(uri: string, content: string): Promise<string> {
     await client.complete(uri, positionAt(content, content.length), { invoked: true });
     const prompt = await client.connection.sendRequest(LastPromptRequest.type);
-    const before = /<MID>([^]*)$/.exec(prompt?.text ?? "")?.[1];
+    const before = /<MID>(?:[^]*\/\/ Path: [^\n]*\n)?([^]*)$/.exec(prompt?.text ?? "")?.[1];
     return before ?? assert.fail(`no prefix in ${JSON.stringify(prompt)}`);
   }
 });

@@ -91,7 +91,8 @@ class FakeModel implements LanguageModel {
     const cachedTokens = commonPrefix(this.cached.get(role) ?? [], prompt);
     this.cached.set(role, prompt);
     const text = this.vocabulary.decode(prompt) + answerStart.trimEnd();
-    const question = text.slice(Math.max(0, text.lastIndexOf("[INST]")));
+    // Of a completion's prompt, what stands after the pieces of other files.
+    const question = text.slice(Math.max(0, text.lastIndexOf(role === "chat" ? "[INST]" : "Path: ")));
     const rule = this.script.rules.find(({ when }) => question.includes(when));
     let answerTokens = 0;
     let answer = "";
