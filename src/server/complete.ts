@@ -9,9 +9,12 @@ import { assumedText } from "./assumed";
 import type { GenerationUsage } from "./engine/engine";
 import { figuresOf } from "./figures";
 import type { ServerParts } from "./serverParts";
-import { prepareSuggestion, suggest } from "./suggest";
+import { prepareSuggestion, suggestSeveral } from "./suggest";
 
-/** What could stand at the cursor: one item, or none. Whoever types is never bothered with errors; the state tells them. */
+/** Whoever asks for a suggestion can choose; whoever types gets one. */
+const MAX_CANDIDATES = 3;
+
+/** What could stand at the cursor: one item, several where the user asked, or none. Whoever types is never bothered with errors; the state tells them. */
 export async function complete(
   parts: ServerParts,
   params: InlineCompletionParams,
@@ -39,12 +42,13 @@ export async function complete(
     { maxTokens, latencyTargetMs },
   );
   const record = isPrepared ? undefined : parts.lastPrompt.record("completion", prepared.prompt, model.vocabulary);
-  const { text, replaceSuffixChars, usage } = await parts.scheduler.run("completion", signal, (turn) =>
-    suggest(model, prepared, turn),
+  const isAsked = params.context.triggerKind === InlineCompletionTriggerKind.Invoked && !isPrepared;
+  const { suggestions, usage } = await parts.scheduler.run("completion", signal, (turn) =>
+    suggestSeveral(model, prepared, turn, isAsked ? MAX_CANDIDATES : 1),
   );
   record?.answered(figuresOf(model.info, usage, 0));
   parts.trace(traceOf(usage));
-  return text === "" ? [] : [item(text, replaceSuffixChars)];
+  return suggestions.map(({ text, replaceSuffixChars }) => item(text, replaceSuffixChars));
 }
 
 /** A keystroke never waits for a model that is loading; somebody who asks for a suggestion does. */

@@ -9,7 +9,7 @@ import { encode } from "../prompt/encode";
 import { infillSegments, prefixSegments, splitTrailingWhitespace } from "../prompt/infill";
 import { snippetsHeader, type Snippet } from "../prompt/snippets";
 import { healPrompt } from "../prompt/tokenHealing";
-import { DEFAULT_SAMPLING } from "../protocol/sampling";
+import { DEFAULT_SAMPLING, type Sampling } from "../protocol/sampling";
 import { AnswerWatch } from "./answerWatch";
 import { splitClosersAhead } from "./closersAhead";
 import { completionContext } from "./completionShape";
@@ -27,6 +27,9 @@ const MIN_TOKENS_WITH_SNIPPETS = 512;
 
 /** A suggestion may take this many times the time that its first token may take. */
 const TIME_LIMIT_TARGETS = 10;
+
+/** Variants are to differ, and still to be code. */
+const VARIANT_TEMPERATURE = 0.7;
 
 /** The texts around a cursor, with LF line ends. */
 export interface Place {
@@ -81,11 +84,32 @@ export function prepareSuggestion(model: LanguageModel, place: Place, options: S
   };
 }
 
-/** Generates and filters. Aborting the turn's signal ends it at the next batch, with what there is until then. */
+/**
+ * Up to so many suggestions that differ, best first; none that is empty. Later ones are drawn where there is time: all of them
+ * together take as long as one may take. `usage` is that of the first, whose prompt the others find in the KV cache.
+ */
+export async function suggestSeveral(
+  model: LanguageModel,
+  prepared: PreparedSuggestion,
+  turn: Turn,
+  count: number,
+): Promise<{ readonly suggestions: readonly Suggestion[]; readonly usage: GenerationUsage }> {
+  const deadline = performance.now() + TIME_LIMIT_TARGETS * prepared.latencyTargetMs;
+  const first = await suggest(model, prepared, turn);
+  const all = [first];
+  while (all.length < count && !turn.signal.aborted && performance.now() < deadline) {
+    all.push(await suggest(model, prepared, turn, all.length));
+  }
+  const distinct = all.filter(({ text }, index) => all.findIndex((other) => other.text === text) === index);
+  return { suggestions: distinct.filter(({ text }) => text !== ""), usage: first.usage };
+}
+
+/** Generates and filters; variant 0 is the most probable one, others are drawn. Aborting the turn's signal ends it at the next batch, with what there is until then. */
 export async function suggest(
   model: LanguageModel,
   { prompt, context, closers, maxTokens, latencyTargetMs }: PreparedSuggestion,
   { signal, yieldTurn }: Turn,
+  variant = 0,
 ): Promise<Suggestion> {
   const { heldBack } = context;
   const healed = heldBack === "" ? healPrompt(prompt, model.vocabulary) : { tokens: prompt, answerStart: "" };
@@ -94,13 +118,18 @@ export async function suggest(
   const request: GenerateRequest = {
     role: "completion",
     prompt: healed.tokens,
-    sampling: { ...DEFAULT_SAMPLING, temperature: 0, repeatPenalty: 1, maxTokens },
+    sampling: { ...DEFAULT_SAMPLING, ...drawing(variant), repeatPenalty: 1, maxTokens },
     answerStart: healed.answerStart + heldBack,
     yieldTurn,
     isComplete: (answer) => watch.isComplete(answer),
   };
   const { text, finishReason, usage } = await generate(model, request, signal);
   return { ...postprocess(watch.outcome(text, finishReason), context), usage };
+}
+
+/** The same variant is the same at every request. */
+function drawing(variant: number): Pick<Sampling, "temperature" | "seed"> {
+  return { temperature: variant === 0 ? 0 : VARIANT_TEMPERATURE, seed: variant };
 }
 
 /**
