@@ -12,6 +12,7 @@ suite("ghost text", () => {
         { when: "total = aa", answer: "(price)" },
         { when: "total = a", answer: "", hang: true },
         { when: "def block", answer: "first = 1\n    second = 2" },
+        { when: "result = quantity", answer: " * price" },
         { when: "call = f", answer: "(price)" },
         { when: "def volume", answer: " width * height" },
         { when: "return width * height", answer: " + margin" },
@@ -24,6 +25,7 @@ suite("ghost text", () => {
     },
     settings: {
       "editor.inlineSuggest.showToolbar": "always", // accepting a line has no key
+      "editor.wordBasedSuggestions": "currentDocument",
       "editor.quickSuggestions": { other: "off", comments: "off", strings: "off" },
     },
     files: {
@@ -32,6 +34,7 @@ suite("ghost text", () => {
       "block.py": "def block()",
       "total.py": "total = ",
       "call.py": "call = ",
+      "selected.py": "quantity = 1\nresult = qua",
     },
     open: "area.py",
   }));
@@ -145,6 +148,18 @@ suite("ghost text", () => {
     await lines("call = f(price)");
     await workbench().page.keyboard.press("Escape");
     await lines("call = f(price)");
+  });
+
+  test("goes on from the item that IntelliSense has selected", async () => {
+    await typeAtEnd("selected.py", "n");
+    await workbench().page.keyboard.press("Control+Space");
+    await workbench().page.locator(".suggest-widget .monaco-list-row.focused", { hasText: "quantity" }).waitFor();
+    await workbench().screenshot("ghost text with IntelliSense");
+    await lines("quantity = 1\nresult = quantity * price");
+    await workbench().page.keyboard.press("Tab");
+    await ghost(" * price");
+    await workbench().page.keyboard.press("Tab");
+    await lines("quantity = 1\nresult = quantity * price");
   });
 
   test("of a second key cancels the first request, which would never end", async () => {
