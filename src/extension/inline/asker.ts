@@ -31,7 +31,7 @@ export interface AskerParts<R> {
 }
 
 export interface Asking {
-  /** Asked for by command: nothing is waited for, and an old "nothing" is asked again. */
+  /** Asked for by command: nothing is waited for, and what typing brought, or nothing, is asked again. */
   readonly explicit: boolean;
   readonly debounceMs: number;
   /** Aborted when the editor has no more use for the answer. */
@@ -56,11 +56,13 @@ const IDLE_MS = 250;
 /** Who has typed more than this since a request has most likely left what it would answer. */
 const MAX_TYPED_IN_FLIGHT = 12;
 
+type RequestKind = "automatic" | "explicit" | "speculative";
+
 interface InFlight {
   readonly place: Place;
   readonly startedMs: number;
   readonly abort: AbortController;
-  readonly speculative: boolean;
+  readonly kind: RequestKind;
   /** Never rejects. */
   readonly done: Promise<void>;
 }
@@ -79,7 +81,7 @@ export class Asker<R> implements Disposable {
 
   /** Whether an answer is computed that the user waits for. */
   get isAsking(): boolean {
-    return this.inFlight?.speculative === false;
+    return this.inFlight !== undefined && this.inFlight.kind !== "speculative";
   }
 
   /** What to suggest; undefined where the question was given up. */
@@ -119,7 +121,7 @@ export class Asker<R> implements Disposable {
 
   /** Waits until typing has paused, and for what is in flight where it may agree. Undefined: it is to be asked. */
   private async awaitTurn(place: Place, asking: Asking): Promise<Suggestion | undefined> {
-    if (this.inFlight !== undefined && typedSince(this.inFlight.place, place, MAX_TYPED_IN_FLIGHT) === undefined) {
+    if (this.inFlight !== undefined && !mayServe(this.inFlight, place, asking.explicit)) {
       this.cancel();
     }
     const { inFlight } = this;
@@ -137,17 +139,17 @@ export class Asker<R> implements Disposable {
     return this.known(place, asking.explicit);
   }
 
-  private async ask(question: Question<R>, { signal }: Asking): Promise<Suggestion | undefined> {
+  private async ask(question: Question<R>, { explicit, signal }: Asking): Promise<Suggestion | undefined> {
     if (signal.aborted) {
       return undefined;
     }
-    await endOf(this.start(question, false).done, signal);
+    await endOf(this.start(question, explicit ? "explicit" : "automatic").done, signal);
     return this.parts.cache.find(question.place);
   }
 
   private known(place: Place, explicit: boolean): Suggestion | undefined {
     const found = this.parts.cache.find(place);
-    return explicit && found?.candidates.length === 0 ? undefined : found;
+    return explicit && (found?.explicit !== true || found.candidates.length === 0) ? undefined : found;
   }
 
   /** A request for the same place is; one that was overtaken by typing where it should be answered before a new one. */
@@ -172,11 +174,11 @@ export class Asker<R> implements Disposable {
     }
     const next = { place: placeAfter(place, best), request: this.parts.speculate(request, best) };
     if (next.request !== undefined && this.parts.cache.find(next.place) === undefined) {
-      this.start({ place: next.place, request: next.request }, true);
+      this.start({ place: next.place, request: next.request }, "speculative");
     }
   }
 
-  private start({ place, request }: Question<R>, speculative: boolean): InFlight {
+  private start({ place, request }: Question<R>, kind: RequestKind): InFlight {
     this.cancel();
     const abort = new AbortController();
     const startedMs = this.parts.now();
@@ -184,12 +186,12 @@ export class Asker<R> implements Disposable {
       place,
       startedMs,
       abort,
-      speculative,
+      kind,
       done: this.parts.ask(request, abort.signal).then(
         (candidates) => {
           if (!abort.signal.aborted) {
             this.parts.pace.answered(this.parts.now() - startedMs);
-            this.parts.cache.add(place, candidates);
+            this.parts.cache.add(place, candidates, kind === "explicit");
           }
           this.ended(inFlight);
         },
@@ -203,7 +205,7 @@ export class Asker<R> implements Disposable {
     };
     this.inFlight = inFlight;
     this.tally.requests++;
-    this.tally.speculative += speculative ? 1 : 0;
+    this.tally.speculative += kind === "speculative" ? 1 : 0;
     this.parts.onActivity();
     return inFlight;
   }
@@ -223,6 +225,11 @@ export class Asker<R> implements Disposable {
       this.parts.onActivity();
     }
   }
+}
+
+/** Whether the answer in flight may still be of use; who asks by command wants more candidates than typing brings. */
+function mayServe({ place, kind }: InFlight, wanted: Place, explicit: boolean): boolean {
+  return (kind === "explicit" || !explicit) && typedSince(place, wanted, MAX_TYPED_IN_FLIGHT) !== undefined;
 }
 
 /** Resolves with the promise, which never rejects, or when aborted. */

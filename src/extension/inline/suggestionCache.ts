@@ -15,21 +15,24 @@ export interface Suggestion {
   readonly candidates: readonly Candidate[];
   /** Whether something of the answer has been typed. */
   readonly narrowed: boolean;
+  /** Whether the user asked by command, and so got every candidate there is. */
+  readonly explicit: boolean;
 }
 
 interface Answer {
   readonly id: number;
   readonly place: Place;
   readonly candidates: readonly Candidate[];
+  readonly explicit: boolean;
 }
 
 export class SuggestionCache {
   private readonly answers = new LruCache<string, Answer>(CAPACITY);
   private lastId = 0;
 
-  add(place: Place, candidates: readonly Candidate[]): void {
+  add(place: Place, candidates: readonly Candidate[], explicit = false): void {
     this.lastId++;
-    this.answers.set(keyOf(place), { id: this.lastId, place, candidates });
+    this.answers.set(keyOf(place), { id: this.lastId, place, candidates, explicit });
   }
 
   /** What is known for a place. An answer that was typed to its end is not: what follows it is another question. */
@@ -49,9 +52,9 @@ export class SuggestionCache {
   }
 }
 
-function narrow({ id, place: asked, candidates }: Answer, place: Place): Suggestion | undefined {
+function narrow({ id, place: asked, candidates, explicit }: Answer, place: Place): Suggestion | undefined {
   if (candidates.length === 0) {
-    return typedThrough(asked, place, "") === undefined ? undefined : { id, candidates, narrowed: false };
+    return typedThrough(asked, place, "") === undefined ? undefined : { id, candidates, narrowed: false, explicit };
   }
   let narrowed = false;
   const left = candidates.flatMap(({ text, replaceAfter }) => {
@@ -63,7 +66,7 @@ function narrow({ id, place: asked, candidates }: Answer, place: Place): Suggest
     const rest = text.slice(typed.text.length);
     return [{ text: rest, replaceAfter: replaceAfter + closersWritten(rest, place.after.slice(0, typed.autoClosed)) }];
   });
-  return left.length === 0 ? undefined : { id, candidates: left, narrowed };
+  return left.length === 0 ? undefined : { id, candidates: left, narrowed, explicit };
 }
 
 /** Brackets that the editor has closed are replaced where the suggestion closes them too, so that none is doubled. */

@@ -158,6 +158,22 @@ suite("asking for suggestions", () => {
     assert.equal(bench.sent.length, 2);
   });
 
+  test("who asks by command after typing is not given what typing brought, and then the same again", async () => {
+    const bench = new Bench();
+    void bench.want("a");
+    await bench.pass(100);
+    void bench.want("a", { explicit: true });
+    await settle();
+    assert.deepEqual(
+      bench.sent.map(({ signal }) => signal.aborted),
+      [true, false],
+    );
+    await bench.sent[1]!.answer("bc");
+    assert.equal(textOf(await bench.want("a", { explicit: true }).result), "bc");
+    assert.equal(textOf(await bench.want("a").result), "bc");
+    assert.equal(bench.sent.length, 2);
+  });
+
   test("a new request cancels the one in flight", async () => {
     const bench = new Bench();
     const first = bench.want("a");
@@ -229,7 +245,7 @@ suite("asking for suggestions", () => {
     const first = bench.want("a");
     await bench.pass(100);
     first.cancel();
-    const again = bench.want("a", { explicit: true });
+    const again = bench.want("a");
     await bench.sent[0]!.answer("bc");
     assert.equal(textOf(await again.result), "bc");
     assert.equal(bench.sent.length, 1);
