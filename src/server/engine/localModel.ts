@@ -16,6 +16,9 @@ import { TextStream } from "./textStream";
 /** How many of the latest tokens the repetition penalty looks at: the public Llama 2 demo's generation default. */
 const PENALTY_WINDOW_TOKENS = 64;
 
+/** Half of a vocabulary begins with a space; handing over all its logits would take longer than computing them. */
+const MAX_LISTED_TOKENS = 256;
+
 export interface LocalModelParts {
   readonly model: LlamaModel;
   readonly context: LlamaContext;
@@ -179,16 +182,19 @@ export class LocalModel implements LanguageModel {
     start: string,
   ): Promise<Token | undefined> {
     const tokens = asTokens(this.pieceIndex().startsOf(start));
-    if (tokens.length === 0) {
+    const [plainest] = tokens;
+    if (plainest === undefined) {
       return undefined;
     }
-    const generateNext = { logits: { filter: { tokens } } };
-    const results = await sequence.controlledEvaluate(last.map((token) => [token, { generateNext }]));
-    const logits = [...(results.at(-1)?.next.logits ?? [])];
-    return logits.reduce<readonly [Token, number] | undefined>(
-      (best, one) => (best === undefined || one[1] > best[1] ? one : best),
-      undefined,
-    )?.[0];
+    const isFew = tokens.length <= MAX_LISTED_TOKENS;
+    const filter = isFew ? { tokens } : { tokens: [], includeTop: MAX_LISTED_TOKENS };
+    const results = await sequence.controlledEvaluate(
+      last.map((token) => [token, { generateNext: { logits: { filter } } }]),
+    );
+    const allowed = new Set(tokens);
+    const logits = [...(results.at(-1)?.next.logits ?? [])].filter(([token]) => allowed.has(token));
+    const unlisted: readonly [Token, number] = [plainest, -Infinity];
+    return logits.reduce((best, one) => (one[1] > best[1] ? one : best), unlisted)[0];
   }
 
   private pieceIndex(): PieceIndex {
