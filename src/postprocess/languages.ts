@@ -6,23 +6,6 @@ const PROSE = new Set([
   ...["git-commit", "scminput", "search-result", "juliamarkdown"],
 ]);
 const SHELL = new Set(["shellscript", "bat", "powershell", "fish", "makefile"]);
-const HASH_COMMENTS = new Set([
-  ...[
-    "python",
-    "ruby",
-    "perl",
-    "r",
-    "yaml",
-    "toml",
-    "dockerfile",
-    "julia",
-    "elixir",
-    "coffeescript",
-    "nix",
-    "properties",
-  ],
-  ...["dotenv", "graphql", "terraform", ...SHELL],
-]);
 const TRIPLE_QUOTES = new Set([
   "python",
   "kotlin",
@@ -47,8 +30,6 @@ export const isMarkup = (languageId: string): boolean => MARKUP.has(languageId);
 
 /** Shells close `case` branches with brackets that nothing opened. */
 export const hasFreeBrackets = (languageId: string): boolean => SHELL.has(languageId) || PROSE.has(languageId);
-
-export const hasHashComments = (languageId: string): boolean => HASH_COMMENTS.has(languageId);
 
 /** Files of keys and values, where the same entry twice in a row is always wrong. */
 export const isKeyed = (languageId: string): boolean => KEYED.has(languageId);

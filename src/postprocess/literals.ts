@@ -2,7 +2,8 @@
  * Blanks out what is inside strings and comments, so that the brackets left are the code's own. A scanner and no parser: a
  * quote that its line does not close counts as an apostrophe.
  */
-import { hasHashComments, isProse, longDelimiters } from "./languages";
+import { hasHashComments } from "../base/comments";
+import { isProse, longDelimiters } from "./languages";
 
 /** A slash after these begins a regular expression, and divides otherwise. */
 const BEFORE_EXPRESSION = /(?:[(=,:?&|!{};[]|\breturn|=>)\s*$/;

@@ -1,7 +1,7 @@
 /** Answers a conversation: turns to prompt, prompt to model, model to streamed text. Chat and explain share it. */
 import { encode } from "../prompt/encode";
 import { chatSegments } from "../prompt/chatPrompt";
-import { fitTurns } from "../prompt/budget";
+import { fitTurns } from "../prompt/fitTurns";
 import type { ChatResult, ChatTurn, LastPrompt } from "../protocol/engine";
 import { EngineError } from "../protocol/engineErrors";
 import { parseSampling, type Sampling } from "../protocol/sampling";

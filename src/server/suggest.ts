@@ -4,7 +4,7 @@
  */
 import type { CompletionContext } from "../postprocess/filter";
 import { postprocess, type Shown } from "../postprocess/pipeline";
-import { fitInfill } from "../prompt/budget";
+import { fitInfill } from "../prompt/fitInfill";
 import { encode } from "../prompt/encode";
 import { infillSegments, prefixSegments, splitTrailingWhitespace } from "../prompt/infill";
 import { snippetsHeader, type Snippet } from "../prompt/snippets";

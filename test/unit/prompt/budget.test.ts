@@ -2,7 +2,8 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
 import type { ChatTurn } from "../../../src/protocol/engine";
-import { fitInfill, fitTurns, type InfillTexts } from "../../../src/prompt/budget";
+import { fitInfill, type InfillTexts } from "../../../src/prompt/fitInfill";
+import { fitTurns } from "../../../src/prompt/fitTurns";
 
 /** A token for every four characters begun: about what code needs. */
 const countQuarters = (text: string): number => Math.ceil(text.length / 4);

@@ -31,13 +31,13 @@ suite("files kept from the model", () => {
 
   test("the setting's patterns are those of .gitignore, relative to the workspace folder", () => {
     const folders = new WorkspaceFolders();
-    folders.set(["file:///work/app"]);
+    folders.set(["file:///project/app"]);
     const exclusion = new Exclusion(folders, () => ["/private/", "*.sql", "!keep.sql"]);
     const excluded = (uri: string): boolean => exclusion.isExcluded(uri);
-    assert.ok(excluded("file:///work/app/private/a%20b.ts"));
-    assert.ok(!excluded("file:///work/app/src/private/a.ts"));
-    assert.ok(excluded("file:///work/app/src/dump.sql"));
-    assert.ok(!excluded("file:///work/app/src/keep.sql"));
+    assert.ok(excluded("file:///project/app/private/a%20b.ts"));
+    assert.ok(!excluded("file:///project/app/src/private/a.ts"));
+    assert.ok(excluded("file:///project/app/src/dump.sql"));
+    assert.ok(!excluded("file:///project/app/src/keep.sql"));
     assert.ok(excluded("file:///elsewhere/dump.sql"));
     assert.ok(excluded("file:///private/a.ts"));
     assert.ok(!excluded("untitled:Untitled-1"));
