@@ -68,7 +68,7 @@ export class EngineClient implements Engine, Disposable {
     });
     this.life = life;
     this.setState({ kind: "starting" });
-    void life.lost.then(() => this.afterLoss(life));
+    life.lost.addEventListener("abort", () => void this.afterLoss(life), { once: true });
     void this.awaitStart(life);
   }
 

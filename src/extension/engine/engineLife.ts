@@ -15,6 +15,7 @@ import {
   type ProtocolRequestType0,
   type RequestParam,
 } from "vscode-languageclient/node";
+import { orAborted } from "../../base/abort";
 import { EngineStateNotification, type ChatChunk, type EngineState } from "../../protocol/engine";
 import { ENGINE_ERROR, EngineError, parseEngineErrorData } from "../../protocol/engineErrors";
 import { SETTINGS_SECTION } from "../contributions";
@@ -35,21 +36,14 @@ export interface EngineLifeOptions {
 }
 
 export class EngineLife {
-  /** Resolves when the process is gone, or can no longer be spoken to. */
-  readonly lost: Promise<void>;
+  private readonly loss = new AbortController();
   private readonly process: ServerProcess;
   private readonly client: QuietLanguageClient;
   private readonly gate = new DocumentGate();
-  private lostAlready = false;
 
   constructor(options: EngineLifeOptions) {
-    let resolveLost = (): void => undefined;
-    this.lost = new Promise((resolve) => {
-      resolveLost = resolve;
-    });
     const markLost = (): void => {
-      this.lostAlready = true;
-      resolveLost();
+      this.loss.abort(new ConnectionLost());
     };
     this.process = new ServerProcess(options.launch, options.log);
     void this.process.ended.then(markLost);
@@ -57,8 +51,13 @@ export class EngineLife {
     this.client.onNotification(EngineStateNotification.type, options.onEngineState);
   }
 
+  /** Aborted when the process is gone, or can no longer be spoken to. */
+  get lost(): AbortSignal {
+    return this.loss.signal;
+  }
+
   get isLost(): boolean {
-    return this.lostAlready;
+    return this.loss.signal.aborted;
   }
 
   get pid(): number | undefined {
@@ -112,9 +111,8 @@ export class EngineLife {
       source.cancel();
     };
     signal.addEventListener("abort", cancel, { once: true });
-    const lost = this.lost.then(() => Promise.reject(new ConnectionLost()));
     try {
-      return await Promise.race([send(source.token), lost]);
+      return await orAborted(send(source.token), this.loss.signal);
     } catch (error) {
       throw this.asFailure(error);
     } finally {
@@ -124,7 +122,7 @@ export class EngineLife {
   }
 
   private asFailure(error: unknown): unknown {
-    if (this.lostAlready) {
+    if (this.isLost) {
       return new ConnectionLost({ cause: error });
     }
     if (error instanceof ResponseError) {
