@@ -126,7 +126,11 @@ suite("ghost text", () => {
   });
 
   test("is accepted line by line", async () => {
-    await typeAtEnd("block.py", ":\n");
+    await typeAtEnd("block.py", ":");
+    await until("a new line", async () => {
+      await workbench().page.keyboard.press("Enter");
+      await workbench().statusBarItem("Ln 2, Col 5").waitFor({ timeout: 5_000 });
+    });
     await ghost("first = 1");
     await workbench().page.locator(".ghost-text", { hasText: "second" }).first().waitFor();
     await workbench().screenshot("ghost text of two lines");

@@ -73,12 +73,14 @@ suite("chat", () => {
   test("Stop ends the answer and keeps its text", async () => {
     await configure("chat.maxTokens", undefined);
     const api = await cleanChat();
-    const answer = await eventually("an answer that is still being written", () => beginAnswer(api));
-    await api.fromPage({ type: "stop" });
-    await answer.ended;
+    // The tiny model may be done before this test gets to say Stop: asked again until it is not.
+    const text = await eventually("an answer that was stopped while it was written", async () => {
+      const answer = await beginAnswer(api);
+      await api.fromPage({ type: "stop" });
+      await answer?.ended;
+      return lastAnswer(api).status.kind === "stopped" && lastAnswer(api).text;
+    });
     await configure("chat.maxTokens", 24);
-    const { text, status } = lastAnswer(api);
-    assert.equal(status.kind, "stopped");
     assert.ok(text !== "");
   });
 
