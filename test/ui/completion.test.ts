@@ -127,6 +127,7 @@ suite("ghost text", () => {
 
   test("is accepted line by line", async () => {
     await typeAtEnd("block.py", ":");
+    // VS Code can lose a key that comes right after the one that opened a document for editing
     await until("a new line", async () => {
       await workbench().page.keyboard.press("Enter");
       await workbench().statusBarItem("Ln 2, Col 5").waitFor({ timeout: 5_000 });
@@ -156,8 +157,11 @@ suite("ghost text", () => {
 
   test("goes on from the item that IntelliSense has selected", async () => {
     await typeAtEnd("selected.py", "n");
-    await workbench().page.keyboard.press("Control+Space");
-    await workbench().page.locator(".suggest-widget .monaco-list-row.focused", { hasText: "quantity" }).waitFor();
+    const item = workbench().page.locator(".suggest-widget .monaco-list-row.focused", { hasText: "quantity" });
+    await until("IntelliSense", async () => {
+      await workbench().page.keyboard.press("Control+Space");
+      await item.waitFor({ timeout: 5_000 });
+    });
     await workbench().screenshot("ghost text with IntelliSense");
     await lines("quantity = 1\nresult = quantity * price");
     await workbench().page.keyboard.press("Tab");
