@@ -107,6 +107,7 @@ function printReport(reports: readonly SuiteReport[]): void {
     const counts = [count(results, "passed"), count(results, "failed"), count(results, "skipped")];
     console.log(row([name, ...counts.map(String), seconds.toFixed(1)]));
   }
+  printDetails(reports, "passed", "Passed only when run again:");
   printDetails(reports, "skipped", "Skipped:");
   printDetails(reports, "failed", "Failed:");
   console.log(`\n${count(all, "passed")} passed, ${count(all, "failed")} failed, ${count(all, "skipped")} skipped`);
@@ -115,8 +116,8 @@ function printReport(reports: readonly SuiteReport[]): void {
 function printDetails(reports: readonly SuiteReport[], state: TestState, heading: string): void {
   const lines = reports.flatMap(({ name, results }) =>
     results
-      .filter((result) => result.state === state)
-      .map(({ title, detail = "" }) => `  ${name}: ${title}: ${state === "failed" ? firstLine(detail) : detail}`),
+      .filter((result) => result.state === state && (state !== "passed" || result.detail !== undefined))
+      .map(({ title, detail = "" }) => `  ${name}: ${title}: ${state === "skipped" ? detail : firstLine(detail)}`),
   );
   if (lines.length > 0) {
     console.log(["", heading, ...lines].join("\n"));

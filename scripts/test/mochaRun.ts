@@ -14,6 +14,8 @@ export interface MochaRunOptions {
   readonly timeoutMs: number;
   /** Only tests whose full title matches this regular expression. */
   readonly grep?: string | undefined;
+  /** How often a test that failed runs again. For real workbenches on busy machines only; the report tells each. Default: 0. */
+  readonly retries?: number;
   readonly print: (line: string) => void;
 }
 
@@ -25,6 +27,7 @@ export async function runMocha(options: MochaRunOptions): Promise<readonly TestR
     forbidOnly: true,
     failZero: true,
     timeout: options.timeoutMs,
+    retries: options.retries ?? 0,
     ...(options.grep === undefined || options.grep === "" ? {} : { grep: options.grep }),
   });
   for (const file of options.files) {
@@ -36,12 +39,18 @@ export async function runMocha(options: MochaRunOptions): Promise<readonly TestR
     const runner = mocha.run(() => {
       resolve();
     });
+    const failedFirst = new Map<string, string>();
     const report = (result: TestResult): void => {
       results.push(result);
       printResult(result, options.print);
     };
     runner.on("pass", (test) => {
-      report({ ...titleAndTime(test), state: "passed" });
+      const detail = failedFirst.get(test.fullTitle());
+      report({ ...titleAndTime(test), state: "passed", ...(detail === undefined ? {} : { detail }) });
+    });
+    runner.on("retry", (test: Mocha.Test, error: unknown) => {
+      failedFirst.set(test.fullTitle(), describeError(error));
+      options.print(`  again ${test.fullTitle()}`);
     });
     runner.on("pending", (test) => {
       report({ ...titleAndTime(test), state: "skipped", detail: skipReason(test) });
@@ -68,6 +77,9 @@ function printResult({ title, state, durationMs, detail }: TestResult, print: (l
   switch (state) {
     case "passed":
       print(`  ok    ${title} (${durationMs} ms)`);
+      if (detail !== undefined) {
+        print(`before that, it failed:\n${detail}`.replace(/^/gm, "        "));
+      }
       break;
     case "skipped":
       print(`  skip  ${title}: ${detail ?? ""}`);

@@ -12,8 +12,8 @@ if (process.argv[2] === "process") {
       }
       console.log(error.message); // the few tests that need it skip themselves
     });
-    return runFolder("process", 120_000, grep);
+    return runFolder("process", { timeoutMs: 120_000, grep });
   });
 } else {
-  runSuite("unit", ({ grep }) => runFolder("unit", 10_000, grep));
+  runSuite("unit", ({ grep }) => runFolder("unit", { timeoutMs: 10_000, grep }));
 }

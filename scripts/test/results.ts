@@ -9,7 +9,7 @@ export interface TestResult {
   readonly title: string;
   readonly state: TestState;
   readonly durationMs: number;
-  /** The error of a failed test, the reason of a skipped one. */
+  /** The error of a failed test, the reason of a skipped one, the first error of one that passed when it ran again. */
   readonly detail?: string;
 }
 

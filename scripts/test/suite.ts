@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { optionValue, runCli } from "../cli";
 import { projectRoot, runNpm } from "../command";
 import { FetchError } from "../fetch/fetchError";
-import { runMocha } from "./mochaRun";
+import { runMocha, type MochaRunOptions } from "./mochaRun";
 import { resultsVariable, writeResults, type TestResult } from "./results";
 
 /** Set by a runner that has compiled for the runners it starts. */
@@ -76,8 +76,7 @@ function failIfLeftRunning(name: string): void {
 /** Runs every `*.test.ts` below a folder of `test/` in this process. */
 export async function runFolder(
   folder: string,
-  timeoutMs: number,
-  grep: string | undefined,
+  options: Pick<MochaRunOptions, "timeoutMs" | "grep" | "retries">,
 ): Promise<readonly TestResult[]> {
   const root = path.join(projectRoot, "test", folder);
   const names = await fs.readdir(root, { recursive: true }).catch(() => []); // no folder: zero tests, which is a failure
@@ -87,8 +86,7 @@ export async function runFolder(
     .map((name) => path.join(root, name));
   return runMocha({
     files,
-    timeoutMs,
-    grep,
+    ...options,
     print: (line) => {
       console.log(line);
     },

@@ -10,5 +10,5 @@ runSuite("ui", async ({ grep }) => {
   await fetchVscodeHost();
   await fetchBrowser();
   await compile();
-  return runFolder("ui", testTimeoutMs, grep);
+  return runFolder("ui", { timeoutMs: testTimeoutMs, grep, retries: 1 });
 });

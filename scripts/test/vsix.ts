@@ -17,7 +17,7 @@ runSuite("vsix", async ({ args, grep }) => {
   await fetchVscodeHost();
   await fetchBrowser();
   process.env[installedVsixVariable] = path.resolve(optionValue(args, "vsix") ?? (await packageExtension()));
-  return runFolder("vsix", testTimeoutMs, grep);
+  return runFolder("vsix", { timeoutMs: testTimeoutMs, grep, retries: 1 });
 });
 
 /** Whatever the package is called: the .vsix that is there afterwards and is new. */

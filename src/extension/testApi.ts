@@ -1,5 +1,5 @@
 /** What tests see of a running extension, which is not to be seen from outside. Not exported in production. */
-import type { FromView, ViewAttachment, ViewMessage } from "../protocol/chatView";
+import type { FromView, ToView, ViewAttachment, ViewMessage } from "../protocol/chatView";
 import type { ModelDescription } from "../protocol/engine";
 import type { Chat } from "./chat/chat";
 import type { EngineClient } from "./engine/engineClient";
@@ -17,6 +17,8 @@ export interface TestApi {
   readonly pending: () => readonly ViewAttachment[];
   /** Does what the chat page would ask for; for `send`, resolves when the answer has ended. */
   readonly fromPage: (message: FromView) => Promise<void>;
+  /** Every message to the page, in order: a state that lasts for an instant is seen too. */
+  readonly onDidPost: (listener: (message: ToView) => void) => Disposable;
   readonly status: () => StatusText;
 }
 
@@ -30,6 +32,7 @@ export function testApi(parts: { engine: EngineClient; chat: Chat; statusBar: St
     messages: () => chat.conversation.messages,
     pending: () => chat.conversation.snapshot().pending,
     fromPage: (message) => chat.handle(message),
+    onDidPost: (listener) => chat.onDidPost(listener),
     status: () => statusBar.shown,
   };
 }

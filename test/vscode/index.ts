@@ -27,6 +27,7 @@ async function runAll(): Promise<void> {
       .sort()
       .map((name) => path.join(__dirname, name)),
     timeoutMs: 60_000,
+    retries: 1,
     grep: process.env["LLAMA2_TEST_GREP"],
     print,
   });

@@ -22,10 +22,15 @@ export class Chat implements Disposable {
   readonly controller: ChatController;
   readonly view: ChatViewProvider;
   private readonly disposables = new DisposableList();
+  private readonly posted = this.disposables.add(new vscode.EventEmitter<ToView>());
+
+  /** Every message to the page, also while no page is there to get it. */
+  readonly onDidPost = this.posted.event;
 
   constructor(private readonly options: ChatOptions) {
     const post = (message: ToView): void => {
       this.view.post(message);
+      this.posted.fire(message);
     };
     this.conversation = new Conversation(post);
     this.controller = this.disposables.add(new ChatController({ ...options, conversation: this.conversation }));
