@@ -1,10 +1,11 @@
 /** What is said to people about an error, whatever was thrown. */
-import { EngineError } from "../protocol/engineErrors";
+import type { Translate } from "../base/localize";
+import { EngineError, engineErrorMessage } from "../protocol/engineErrors";
 
 /** The message of an expected error, or the bare text of an unexpected one. */
-export function errorText(error: unknown): string {
+export function errorText(error: unknown, translate: Translate): string {
   if (error instanceof EngineError) {
-    return error.message;
+    return engineErrorMessage(error.data, translate);
   }
   return error instanceof Error ? error.message : String(error);
 }

@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { engineErrorMessage } from "../protocol/engineErrors";
 import type { EngineState, GenerationFigures, LoadedModel, ModelRole, ModelState } from "../protocol/engine";
 import type { ConnectionState } from "./engineApi";
-import type { Translate } from "./localize";
+import type { Translate } from "../base/localize";
 
 export interface StatusFacts {
   readonly state: ConnectionState;
@@ -115,7 +115,7 @@ function modelLine(role: string, state: ModelState, translate: Translate): strin
     case "ready":
       return readyLine(role, state.model, translate);
     case "failed":
-      return `${role}: ${engineErrorMessage(state.error)}`;
+      return `${role}: ${engineErrorMessage(state.error, translate)}`;
   }
 }
 

@@ -3,6 +3,7 @@
  * `EngineErrorData` as data; clients branch on `data.code` and never read the message.
  */
 import { isRecord } from "../base/json";
+import { inEnglish, type Translate } from "../base/localize";
 
 /** JSON-RPC error code of every error that carries `EngineErrorData` (outside the ranges reserved by JSON-RPC and LSP). */
 export const ENGINE_ERROR = -31001;
@@ -69,39 +70,107 @@ function isEngineErrorData(data: unknown): data is EngineErrorData {
 }
 
 /** What happened and what to do next, in one or two sentences. */
-export function engineErrorMessage(data: EngineErrorData): string {
+export function engineErrorMessage(data: EngineErrorData, translate: Translate = inEnglish): string {
   switch (data.code) {
     case "noModel":
-      return `No ${data.role} model is selected. Run "Llama 2: Select Model File…" and pick a GGUF file.`;
+      return data.role === "chat"
+        ? translate('No chat model is selected. Run "Llama 2: Select Model File…" and pick a GGUF file.')
+        : translate('No completion model is selected. Run "Llama 2: Select Model File…" and pick a GGUF file.');
     case "modelNotFound":
-      return `The model file ${data.path} does not exist. Select another file, or put it back and restart the engine.`;
     case "modelIsDirectory":
-      return `${data.path} is a folder. Select the .gguf file inside it.`;
     case "modelNotReadable":
-      return `The model file ${data.path} cannot be read (${data.detail}). Check its permissions, then restart the engine.`;
     case "notGguf":
-      return `${data.path} is not a GGUF model: it does not begin with "GGUF". Select a model file in GGUF format.`;
     case "truncatedGguf":
-      return `${data.path} is incomplete: it ends after ${byteCount(data.actualBytes)}${data.expectedBytes === undefined ? "" : ` of ${byteCount(data.expectedBytes)}`}. Download it again.`;
     case "unsupportedModel":
-      return `${data.path} cannot be used: ${data.detail}. Select a Llama 2 or Code Llama model in GGUF format.`;
+      return modelFileMessage(data, translate);
     case "outOfMemory":
-      return `Not enough memory for ${data.path} (${data.detail}). Choose a smaller file, fewer GPU layers or a smaller context.`;
+      return translate(
+        "Not enough memory for {0} ({1}). Choose a smaller file, fewer GPU layers or a smaller context.",
+        data.path,
+        data.detail,
+      );
     case "noBackend":
-      return `The compute backend "${data.gpu}" does not work on this machine (${data.detail}). Set llama2.engine.gpu to "auto" or "cpu".`;
+      return translate(
+        'The compute backend "{0}" does not work on this machine ({1}). Set llama2.engine.gpu to "auto" or "cpu".',
+        data.gpu,
+        data.detail,
+      );
     case "loadFailed":
-      return `The model ${data.path} could not be loaded (${data.detail}). The log has the details ("Llama 2: Show Log").`;
+      return translate(
+        'The model {0} could not be loaded ({1}). The log has the details ("Llama 2: Show Log").',
+        data.path,
+        data.detail,
+      );
     case "promptTooLong":
-      return `The question needs ${String(data.promptTokens)} tokens, and the context has room for ${String(data.contextTokens)}. Shorten it, or raise llama2.engine.contextSize.`;
+      return translate(
+        "The question needs {0} tokens, and the context has room for {1}. Shorten it, or raise llama2.engine.contextSize.",
+        data.promptTokens,
+        data.contextTokens,
+      );
     case "unknownDocument":
-      return `The document ${data.uri} is not open in the editor. Open it and ask again.`;
+      return translate("The document {0} is not open in the editor. Open it and ask again.", data.uri);
     case "generationFailed":
-      return `The model stopped with an error (${data.detail}). Ask again; if it happens again, restart the engine.`;
+      return translate(
+        "The model stopped with an error ({0}). Ask again; if it happens again, restart the engine.",
+        data.detail,
+      );
     case "crashed":
-      return `The engine stopped unexpectedly (${data.detail}). Use "Llama 2: Restart Engine"; the log has the details.`;
+      return translate(
+        'The engine stopped unexpectedly ({0}). Use "Llama 2: Restart Engine"; the log has the details.',
+        data.detail,
+      );
   }
 }
 
-function byteCount(count: number): string {
-  return `${count.toLocaleString("en-US")} bytes`;
+type ModelFileError = Extract<
+  EngineErrorData,
+  {
+    code: "modelNotFound" | "modelIsDirectory" | "modelNotReadable" | "notGguf" | "truncatedGguf" | "unsupportedModel";
+  }
+>;
+
+function modelFileMessage(data: ModelFileError, translate: Translate): string {
+  switch (data.code) {
+    case "modelNotFound":
+      return translate(
+        "The model file {0} does not exist. Select another file, or put it back and restart the engine.",
+        data.path,
+      );
+    case "modelIsDirectory":
+      return translate("{0} is a folder. Select the .gguf file inside it.", data.path);
+    case "modelNotReadable":
+      return translate(
+        "The model file {0} cannot be read ({1}). Check its permissions, then restart the engine.",
+        data.path,
+        data.detail,
+      );
+    case "notGguf":
+      return translate(
+        '{0} is not a GGUF model: it does not begin with "GGUF". Select a model file in GGUF format.',
+        data.path,
+      );
+    case "truncatedGguf":
+      return truncatedMessage(data, translate);
+    case "unsupportedModel":
+      return translate(
+        "{0} cannot be used: {1}. Select a Llama 2 or Code Llama model in GGUF format.",
+        data.path,
+        data.detail,
+      );
+  }
+}
+
+function truncatedMessage(
+  { path, actualBytes, expectedBytes }: Extract<EngineErrorData, { code: "truncatedGguf" }>,
+  translate: Translate,
+): string {
+  const actual = actualBytes.toLocaleString("en-US");
+  return expectedBytes === undefined
+    ? translate("{0} is incomplete: it ends after {1} bytes. Download it again.", path, actual)
+    : translate(
+        "{0} is incomplete: it ends after {1} bytes of {2}. Download it again.",
+        path,
+        actual,
+        expectedBytes.toLocaleString("en-US"),
+      );
 }

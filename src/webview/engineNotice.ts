@@ -6,7 +6,7 @@ import { assertNever } from "../base/assertNever";
 import { engineErrorMessage, type ModelState } from "../protocol/chatView";
 import { onUse } from "./actions";
 import { icon } from "./icons";
-import { format, strings } from "./strings";
+import { format, strings, translate } from "./strings";
 
 export function engineNotice(state: ModelState | undefined): TemplateResult | typeof nothing {
   switch (state?.kind) {
@@ -15,7 +15,7 @@ export function engineNotice(state: ModelState | undefined): TemplateResult | ty
     case "loading":
       return loading(state.path, state.fraction);
     case "failed":
-      return failed(engineErrorMessage(state.error));
+      return failed(engineErrorMessage(state.error, translate));
     case "ready":
     case undefined:
       return nothing;

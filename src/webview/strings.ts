@@ -1,5 +1,9 @@
-/** Every text of the page that people read, in English; one flat record, so that a translation is a record of the same keys. */
-export const strings = {
+/** Every text of the page that people read. */
+import { inEnglish, translator, type Translate } from "../base/localize";
+import { isRecord } from "../base/json";
+
+/** In English, as l10n/bundle.l10n.<language>.json has them. */
+export const english = {
   conversation: "Conversation",
   you: "You",
   assistant: "Llama 2",
@@ -56,7 +60,29 @@ export const strings = {
   announceMore: "… (the rest is in the conversation)",
 } as const;
 
+/** Translates into the language of the page, which carries its texts; in a test there is no page. */
+export const translate: Translate = typeof document === "undefined" ? inEnglish : translator(textsOf(document));
+
+/** The texts in the language of the page. */
+export const strings: Readonly<Record<keyof typeof english, string>> = translated();
+
 /** Puts values in the places {0}, {1}… of a text. */
-export function format(text: string, ...values: readonly (string | number)[]): string {
-  return text.replace(/\{(\d)\}/g, (place, index: string) => String(values[Number(index)] ?? place));
+export const format = inEnglish;
+
+function textsOf(page: Document): Readonly<Record<string, unknown>> {
+  const texts: unknown = JSON.parse(page.body.dataset["texts"] ?? "{}");
+  return isRecord(texts) ? texts : {};
+}
+
+function translated(): Record<keyof typeof english, string> {
+  const record: Record<keyof typeof english, string> = { ...english };
+  for (const key of keysOf(english)) {
+    record[key] = translate(english[key]);
+  }
+  return record;
+}
+
+function keysOf<K extends string>(record: Readonly<Record<K, unknown>>): K[] {
+  const isKey = (key: string): key is K => Object.hasOwn(record, key);
+  return Object.keys(record).filter(isKey);
 }

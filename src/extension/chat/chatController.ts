@@ -8,7 +8,7 @@ import type { AnswerStatus } from "../../protocol/chatView";
 import { modelState, type AnswerSink, type ConnectionState, type Engine } from "../engineApi";
 import { EngineError } from "../../protocol/engineErrors";
 import { errorText } from "../errorText";
-import type { Translate } from "../localize";
+import type { Translate } from "../../base/localize";
 import type { CodeAttachment, Conversation } from "./conversation";
 
 export interface ChatParts {
@@ -110,7 +110,7 @@ export class ChatController implements Disposable {
       if (!running.abort.signal.aborted) {
         this.parts.logError(error);
         const code = error instanceof EngineError ? { code: error.data.code } : {};
-        this.finish(running, { kind: "failed", message: errorText(error), ...code });
+        this.finish(running, { kind: "failed", message: errorText(error, this.parts.translate), ...code });
       }
     }
   }

@@ -69,6 +69,7 @@ export class ChatViewProvider implements vscode.WebviewViewProvider {
       styleUri: uri("chat.css"),
       codiconUri: uri("codicon.css"),
       language: vscode.env.language,
+      texts: vscode.l10n.bundle ?? {},
       title: vscode.l10n.t("Llama 2 Chat"),
     });
   }

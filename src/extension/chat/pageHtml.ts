@@ -9,6 +9,8 @@ export interface PageResources {
   readonly styleUri: string;
   readonly codiconUri: string;
   readonly language: string;
+  /** Texts of the page in that language by their English ones; empty for English. */
+  readonly texts: Readonly<Record<string, string>>;
   readonly title: string;
 }
 
@@ -31,7 +33,7 @@ export function pageHtml(resources: PageResources): string {
 <link rel="stylesheet" href="${escapeHtml(resources.styleUri)}">
 <title>${escapeHtml(resources.title)}</title>
 </head>
-<body>
+<body data-texts="${escapeHtml(JSON.stringify(resources.texts))}">
 <script nonce="${nonce}" src="${escapeHtml(resources.scriptUri)}"></script>
 </body>
 </html>

@@ -9,6 +9,7 @@ const html = pageHtml({
   styleUri: "https://x/chat.css",
   codiconUri: "https://x/codicon.css",
   language: "en",
+  texts: { 'Say "<b>"': 'Di "<b>"' },
   title: "Chat",
 });
 
@@ -25,6 +26,13 @@ suite("chat page", () => {
     assert.equal(html.match(/<script/g)?.length, 1);
     assert.match(html, /<script nonce="n0nce" src="[^"]+"><\/script>/);
     assert.doesNotMatch(html, / on\w+=|style=|<style/);
+  });
+
+  test("it carries its texts, as data", () => {
+    assert.match(
+      html,
+      /<body data-texts="\{&quot;Say \\&quot;&lt;b&gt;\\&quot;&quot;:&quot;Di \\&quot;&lt;b&gt;\\&quot;&quot;\}">/,
+    );
   });
 
   test("the icon font has the id that the components look for", () => {
