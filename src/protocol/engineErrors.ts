@@ -66,7 +66,12 @@ export function parseEngineErrorData(data: unknown): EngineErrorData | undefined
 }
 
 function isEngineErrorData(data: unknown): data is EngineErrorData {
-  return isRecord(data) && CODES.some((code) => code === data["code"]);
+  return isRecord(data) && parseEngineErrorCode(data["code"]) !== undefined;
+}
+
+/** `undefined` for anything that is no code. */
+export function parseEngineErrorCode(value: unknown): EngineErrorCode | undefined {
+  return CODES.find((code) => code === value);
 }
 
 /** What happened and what to do next, in one or two sentences. */

@@ -37,3 +37,21 @@ export function parseSampling(value: unknown, defaults: Sampling = DEFAULT_SAMPL
     seed: typeof seed === "number" && Number.isInteger(seed) ? seed : defaults.seed,
   };
 }
+
+/** Where a chat lets people choose: the public demo's controls. Settings take more, such as temperature 0. */
+export const SAMPLING_RANGES = {
+  maxTokens: { min: 1, max: 2048, whole: true },
+  temperature: { min: 0.1, max: 4, whole: false },
+  topP: { min: 0.05, max: 1, whole: false },
+  topK: { min: 1, max: 1000, whole: true },
+  repeatPenalty: { min: 1, max: 2, whole: false },
+} as const satisfies Readonly<Record<string, { min: number; max: number; whole: boolean }>>;
+
+/** Reads what a conversation changes of the settings: values that are there and numbers, moved into their ranges. */
+export function parseSamplingOverrides(value: unknown): Partial<Sampling> {
+  const record = isRecord(value) ? value : {};
+  const all = parseSampling(record);
+  return Object.fromEntries(
+    Object.entries(all).filter(([key]) => typeof record[key] === "number" || (key === "seed" && record[key] === null)),
+  );
+}

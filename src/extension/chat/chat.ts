@@ -6,6 +6,7 @@ import { ViewIds } from "../contributions";
 import { ChatController, type ChatParts } from "./chatController";
 import { ChatViewProvider } from "./chatViewProvider";
 import { Conversation } from "./conversation";
+import type { ConversationData } from "./conversationData";
 import { handleViewMessage } from "./viewMessages";
 
 export interface ChatOptions extends Omit<ChatParts, "conversation"> {
@@ -24,15 +25,22 @@ export class Chat implements Disposable {
   private readonly disposables = new DisposableList();
   private readonly posted = this.disposables.add(new vscode.EventEmitter<ToView>());
 
+  private readonly conversationChanged = this.disposables.add(new vscode.EventEmitter<ConversationData>());
+
   /** Every message to the page, also while no page is there to get it. */
   readonly onDidPost = this.posted.event;
+  /** The conversation that is shown, after every change of it, each piece of a streaming answer included. */
+  readonly onDidChangeConversation = this.conversationChanged.event;
 
   constructor(private readonly options: ChatOptions) {
     const post = (message: ToView): void => {
       this.view.post(message);
       this.posted.fire(message);
     };
-    this.conversation = new Conversation(post);
+    this.conversation = new Conversation((change) => {
+      post(change);
+      this.conversationChanged.fire(this.conversation.data);
+    });
     this.controller = this.disposables.add(new ChatController({ ...options, conversation: this.conversation }));
     this.view = new ChatViewProvider(options.extensionUri, (message) => {
       void this.handle(message);

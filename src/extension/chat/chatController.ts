@@ -9,7 +9,8 @@ import { modelState, type AnswerSink, type ConnectionState, type Engine } from "
 import { EngineError } from "../../protocol/engineErrors";
 import { errorText } from "../errorText";
 import type { Translate } from "../../base/localize";
-import type { CodeAttachment, Conversation } from "./conversation";
+import type { CodeAttachment } from "./attachment";
+import type { Conversation } from "./conversation";
 
 export interface ChatParts {
   readonly conversation: Conversation;
@@ -91,7 +92,7 @@ export class ChatController implements Disposable {
 
   newChat(): void {
     this.stop();
-    this.parts.conversation.clear();
+    this.parts.conversation.startNew();
   }
 
   dispose(): void {

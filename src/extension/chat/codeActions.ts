@@ -1,6 +1,6 @@
 /** What the buttons and links of the chat page do in VS Code: copy, insert at the cursor, open a link, show a piece of code. */
 import * as vscode from "vscode";
-import type { CodeAttachment } from "./conversation";
+import type { CodeAttachment } from "./attachment";
 import { indentLike } from "./indent";
 
 export async function copyCode(code: string): Promise<void> {

@@ -1,46 +1,73 @@
 /**
- * The conversation as the extension keeps it: questions with their code, answers with their state, and what the next
- * question will carry. Every change is told as the message that the chat page needs to draw it. Pure.
+ * The conversation that is shown: its value, and what the next question will carry. Every change is told as the message that
+ * the chat page needs to draw it. Pure.
  */
-import type {
-  AnswerStatus,
-  ToView,
-  ViewAnswer,
-  ViewAttachment,
-  ViewMessage,
-  ViewQuestion,
-} from "../../protocol/chatView";
-import type { Attachment, ChatTurn, UserTurn } from "../../protocol/engine";
-
-/** A piece of code with what the page shows of it. */
-export interface CodeAttachment extends Attachment {
-  readonly label: string;
-}
+import type { AnswerStatus, ToView, ViewAttachment, ViewMessage } from "../../protocol/chatView";
+import type { ChatTurn, UserTurn } from "../../protocol/engine";
+import { attachmentForView, type CodeAttachment } from "./attachment";
+import {
+  answerForView,
+  isRunning,
+  messagesOf,
+  newConversation,
+  pairsOf,
+  questionForView,
+  turnOf,
+  type Answer,
+  type ConversationData,
+  type Exchange,
+} from "./conversationData";
 
 export type ConversationChange = Extract<ToView, { type: "conversation" | "message" | "append" | "pending" }>;
 
-interface Exchange {
-  readonly question: ViewQuestion;
-  readonly attachments: readonly CodeAttachment[];
-  /** What the model was asked, for follow-up questions. */
-  readonly turn: UserTurn;
-  readonly answer: ViewAnswer;
+/** What is not pure, for tests to replace. */
+export interface ConversationSources {
+  /** Unique for ever, and a file name everywhere. */
+  readonly newId: () => string;
+  readonly now: () => Date;
 }
 
-export class Conversation {
-  private exchanges: readonly Exchange[] = [];
-  private pending: readonly CodeAttachment[] = [];
-  private lastId = 0;
+const realSources: ConversationSources = { newId: () => crypto.randomUUID(), now: () => new Date() };
 
-  constructor(private readonly changed: (change: ConversationChange) => void) {}
+export class Conversation {
+  private value: ConversationData;
+  private pending: readonly CodeAttachment[] = [];
+
+  constructor(
+    private readonly changed: (change: ConversationChange) => void,
+    private readonly sources: ConversationSources = realSources,
+  ) {
+    this.value = newConversation(sources.newId(), sources.now());
+  }
+
+  /** The conversation as it is now, to be saved, listed or exported. */
+  get data(): ConversationData {
+    return this.value;
+  }
+
+  /** Shows another conversation, or the same after a change from outside. What is pending stays for the next question. */
+  open(data: ConversationData): void {
+    this.value = data;
+    this.changed(this.snapshot());
+  }
+
+  /** Begins a new conversation; the one before is not changed. */
+  startNew(): void {
+    this.pending = [];
+    this.open(newConversation(this.sources.newId(), this.sources.now()));
+  }
 
   /** Everything the page shows. */
   snapshot(): Extract<ToView, { type: "conversation" }> {
-    return { type: "conversation", messages: this.messages, pending: this.pending.map(toView) };
+    return { type: "conversation", messages: this.messages, pending: this.pendingForView };
   }
 
   get messages(): readonly ViewMessage[] {
-    return this.exchanges.flatMap(({ question, answer }) => [question, answer]);
+    return messagesOf(this.value);
+  }
+
+  private get pendingForView(): readonly ViewAttachment[] {
+    return this.pending.map(attachmentForView);
   }
 
   /** Adds code to what the next question carries. */
@@ -65,20 +92,17 @@ export class Conversation {
   }
 
   /** What the model is asked for this answer: the system prompt, the answered questions before it, and its question. */
-  turnsFor(answerId: string, systemPrompt: string): readonly ChatTurn[] {
+  turnsFor(answerId: string, defaultSystemPrompt: string): readonly ChatTurn[] {
     const exchange = this.find(answerId);
-    return [...this.historyFor(answerId, systemPrompt), ...(exchange === undefined ? [] : [exchange.turn])];
+    return [...this.historyFor(answerId, defaultSystemPrompt), ...(exchange === undefined ? [] : [turnOf(exchange)])];
   }
 
-  /** The turns without the question itself. Questions that got no answer are left out: turns come in pairs. */
-  historyFor(answerId: string, systemPrompt: string): readonly ChatTurn[] {
-    const end = this.exchanges.findIndex(({ answer }) => answer.id === answerId);
+  /** The turns without the question itself. */
+  historyFor(answerId: string, defaultSystemPrompt: string): readonly ChatTurn[] {
+    const { exchanges, systemPrompt = defaultSystemPrompt } = this.value;
+    const end = exchanges.findIndex(({ answer }) => answer.id === answerId);
     const system: readonly ChatTurn[] = systemPrompt === "" ? [] : [{ role: "system", content: systemPrompt }];
-    const pairs = this.exchanges
-      .slice(0, Math.max(end, 0))
-      .filter(({ answer }) => isAnswered(answer))
-      .flatMap(({ turn, answer }): ChatTurn[] => [turn, { role: "assistant", content: answer.text }]);
-    return [...system, ...pairs];
+    return [...system, ...pairsOf(exchanges.slice(0, Math.max(end, 0)))];
   }
 
   /** Adds text to an answer that is streaming. */
@@ -99,9 +123,12 @@ export class Conversation {
   setAnswer(answerId: string, change: { readonly text?: string; readonly status: AnswerStatus }): void {
     const exchange = this.find(answerId);
     if (exchange !== undefined) {
-      const answer = { ...exchange.answer, ...change };
-      this.replace({ ...exchange, answer });
-      this.changed({ type: "message", message: answer });
+      const changed = { ...exchange, answer: { ...exchange.answer, ...change } };
+      this.replace(changed);
+      if (!isRunning(changed.answer)) {
+        this.touch();
+      }
+      this.changed({ type: "message", message: answerForView(changed) });
     }
   }
 
@@ -115,60 +142,39 @@ export class Conversation {
 
   /** The code behind a chip: of a question, or without an id of the pending ones. */
   attachment(messageId: string | undefined, index: number): CodeAttachment | undefined {
-    const exchange = this.exchanges.find(({ question }) => question.id === messageId);
+    const exchange = this.value.exchanges.find(({ id }) => id === messageId);
     return (messageId === undefined ? this.pending : exchange?.attachments)?.[index];
   }
 
-  clear(): void {
-    this.exchanges = [];
-    this.pending = [];
-    this.changed(this.snapshot());
-  }
-
   private add(text: string, attachments: readonly CodeAttachment[]): string {
-    const question: ViewQuestion = { role: "user", id: this.nextId(), text, attachments: attachments.map(toView) };
-    const answer: ViewAnswer = {
-      role: "assistant",
-      id: this.nextId(),
-      text: "",
-      status: { kind: "waiting", reason: "" },
-    };
-    const turn: UserTurn = { role: "user", content: text, attachments: attachments.map(toProtocol) };
-    this.exchanges = [...this.exchanges, { question, attachments, turn, answer }];
-    this.changed({ type: "message", message: question });
-    this.changed({ type: "message", message: answer });
+    const { newId } = this.sources;
+    const id = newId();
+    const answer: Answer = { id: newId(), text: "", status: { kind: "waiting", reason: "" } };
+    const exchange: Exchange = { id, text, attachments, answer };
+    this.value = { ...this.value, exchanges: [...this.value.exchanges, exchange] };
+    this.touch();
+    this.changed({ type: "message", message: questionForView(exchange) });
+    this.changed({ type: "message", message: answerForView(exchange) });
     return answer.id;
   }
 
   private find(answerId: string): Exchange | undefined {
-    return this.exchanges.find(({ answer }) => answer.id === answerId);
+    return this.value.exchanges.find(({ answer }) => answer.id === answerId);
   }
 
   private replace(changed: Exchange): void {
-    this.exchanges = this.exchanges.map((exchange) => (exchange.answer.id === changed.answer.id ? changed : exchange));
+    const exchanges = this.value.exchanges.map((exchange) => (exchange.id === changed.id ? changed : exchange));
+    this.value = { ...this.value, exchanges };
+  }
+
+  private touch(): void {
+    this.value = { ...this.value, updatedAt: this.sources.now().toISOString() };
   }
 
   private setPending(pending: readonly CodeAttachment[]): void {
     if (pending.length !== this.pending.length) {
       this.pending = pending;
-      this.changed({ type: "pending", pending: pending.map(toView) });
+      this.changed({ type: "pending", pending: this.pendingForView });
     }
   }
-
-  private nextId(): string {
-    this.lastId++;
-    return `m${String(this.lastId)}`;
-  }
-}
-
-function isAnswered({ text, status }: ViewAnswer): boolean {
-  return text !== "" && (status.kind === "done" || status.kind === "stopped");
-}
-
-function toView({ label, languageId, text }: CodeAttachment): ViewAttachment {
-  return { label, languageId, text };
-}
-
-function toProtocol({ uri, languageId, range, text }: CodeAttachment): Attachment {
-  return { uri, languageId, text, ...(range === undefined ? {} : { range }) };
 }

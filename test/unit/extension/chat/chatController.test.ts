@@ -1,7 +1,8 @@
 /** The chat's flow, with an engine that the test plays. */
 import * as assert from "node:assert/strict";
 import { ChatController } from "../../../../src/extension/chat/chatController";
-import { Conversation, type CodeAttachment } from "../../../../src/extension/chat/conversation";
+import type { CodeAttachment } from "../../../../src/extension/chat/attachment";
+import { Conversation } from "../../../../src/extension/chat/conversation";
 import type { AnswerSink, ChatQuestion, ConnectionState, ExplainQuestion } from "../../../../src/extension/engineApi";
 import type { ViewAnswer } from "../../../../src/protocol/chatView";
 import type { ChatResult, ExplainResult, GenerationFigures, ModelState } from "../../../../src/protocol/engine";

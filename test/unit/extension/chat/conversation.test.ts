@@ -1,10 +1,7 @@
 /** The conversation: what it keeps, what it tells the page, and what the model is asked. */
 import * as assert from "node:assert/strict";
-import {
-  Conversation,
-  type CodeAttachment,
-  type ConversationChange,
-} from "../../../../src/extension/chat/conversation";
+import type { CodeAttachment } from "../../../../src/extension/chat/attachment";
+import { Conversation, type ConversationChange } from "../../../../src/extension/chat/conversation";
 import type { GenerationFigures } from "../../../../src/protocol/engine";
 
 const FIGURES: GenerationFigures = {
@@ -22,7 +19,9 @@ const CODE: CodeAttachment = { label: "a.py:1-2", uri: "file:///a.py", languageI
 
 function conversation(): { talk: Conversation; changes: ConversationChange[] } {
   const changes: ConversationChange[] = [];
-  return { talk: new Conversation((change) => changes.push(change)), changes };
+  let ids = 0;
+  const sources = { newId: () => `m${String(ids++)}`, now: () => new Date(ids * 1000) };
+  return { talk: new Conversation((change) => changes.push(change), sources), changes };
 }
 
 suite("conversation", () => {
@@ -114,15 +113,18 @@ suite("conversation", () => {
     assert.equal(talk.messages[0]?.text, "Explain this code.");
   });
 
-  test("a cleared conversation is empty, and late text for it is dropped", () => {
+  test("a new conversation is empty, and late text for the one before is dropped", () => {
     const { talk, changes } = conversation();
     const id = talk.ask("hello");
-    talk.clear();
+    const before = talk.data;
+    talk.startNew();
     assert.deepEqual(changes.at(-1), { type: "conversation", messages: [], pending: [] });
     changes.length = 0;
     talk.append(id, "late");
     talk.setAnswer(id, { text: "late", status: DONE });
     assert.deepEqual([talk.messages, changes], [[], []]);
     assert.notEqual(talk.ask("again"), id);
+    assert.notEqual(talk.data.id, before.id);
+    assert.equal(before.exchanges.length, 1);
   });
 });

@@ -1,0 +1,104 @@
+/**
+ * A conversation as a value: what is saved, listed and exported, and what the changes a user can make do to it. Pure.
+ * conversation.ts holds the one that is shown and tells the page; conversationJson.ts reads and writes files of it.
+ */
+import type { AnswerStatus, ViewAnswer, ViewMessage } from "../../protocol/chatView";
+import type { ChatTurn, UserTurn } from "../../protocol/engine";
+import type { Sampling } from "../../protocol/sampling";
+import { attachmentForEngine, attachmentForView, type CodeAttachment } from "./attachment";
+
+export interface ConversationData {
+  /** Unique among all conversations, and a file name everywhere. */
+  readonly id: string;
+  /** What the user named it; "" while they have not: `titleOf` then takes the first question. */
+  readonly title: string;
+  /** ISO 8601 */
+  readonly createdAt: string;
+  /** ISO 8601, of the last question or answer. */
+  readonly updatedAt: string;
+  /** What differs from the settings, for this conversation. */
+  readonly sampling: Partial<Sampling>;
+  /** Absent: the setting's. "" is none at all. */
+  readonly systemPrompt?: string;
+  /** Oldest first. */
+  readonly exchanges: readonly Exchange[];
+}
+
+/** A question and its answer. Ids are unique among all messages of all conversations. */
+export interface Exchange {
+  readonly id: string;
+  /** What the user typed. */
+  readonly text: string;
+  readonly attachments: readonly CodeAttachment[];
+  /** What the model was really asked, where that is not just text and attachments. */
+  readonly turn?: UserTurn;
+  readonly answer: Answer;
+  /** The oldest question that the model still saw when it answered; absent where it saw all of them. */
+  readonly seenFrom?: string;
+}
+
+export interface Answer {
+  readonly id: string;
+  /** Markdown, as the model wrote it. */
+  readonly text: string;
+  readonly status: AnswerStatus;
+}
+
+const LONGEST_TITLE = 80;
+
+export function newConversation(id: string, now: Date): ConversationData {
+  const time = now.toISOString();
+  return { id, title: "", createdAt: time, updatedAt: time, sampling: {}, exchanges: [] };
+}
+
+/** Nothing was asked: not worth saving. */
+export function isEmpty({ exchanges }: ConversationData): boolean {
+  return exchanges.length === 0;
+}
+
+/** The name for lists: the user's, else the first words of the first question, else "". */
+export function titleOf({ title, exchanges }: ConversationData): string {
+  const [first] = exchanges;
+  const text = title.trim() !== "" ? title : first?.text.trim() === "" ? first.attachments[0]?.label : first?.text;
+  const words = (text ?? "").replace(/\s+/gu, " ").trim();
+  if (words.length <= LONGEST_TITLE) {
+    return words;
+  }
+  const cut = words.slice(0, LONGEST_TITLE);
+  const lastSpace = cut.lastIndexOf(" ");
+  return `${(lastSpace > LONGEST_TITLE / 2 ? cut.slice(0, lastSpace) : cut).trimEnd()}…`;
+}
+
+/** What the page shows of it. */
+export function messagesOf({ exchanges }: ConversationData): readonly ViewMessage[] {
+  return exchanges.flatMap((exchange) => [questionForView(exchange), answerForView(exchange)]);
+}
+
+export function questionForView({ id, text, attachments }: Exchange): ViewMessage {
+  return { role: "user", id, text, attachments: attachments.map(attachmentForView) };
+}
+
+export function answerForView({ answer }: Exchange): ViewAnswer {
+  return { role: "assistant", ...answer };
+}
+
+export function isRunning({ status }: Answer): boolean {
+  return status.kind === "waiting" || status.kind === "streaming";
+}
+
+/** Whether the model gets it to see later: questions without an answer are left out, since turns come in pairs. */
+export function isAnswered({ text, status }: Answer): boolean {
+  return text !== "" && (status.kind === "done" || status.kind === "stopped");
+}
+
+/** What the model is asked for a question: what it was asked before, else its text with the attachments. */
+export function turnOf({ text, attachments, turn }: Exchange): UserTurn {
+  return turn ?? { role: "user", content: text, attachments: attachments.map(attachmentForEngine) };
+}
+
+/** The answered exchanges as turns. */
+export function pairsOf(exchanges: readonly Exchange[]): readonly ChatTurn[] {
+  return exchanges
+    .filter(({ answer }) => isAnswered(answer))
+    .flatMap((exchange): ChatTurn[] => [turnOf(exchange), { role: "assistant", content: exchange.answer.text }]);
+}
