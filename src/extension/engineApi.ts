@@ -14,6 +14,7 @@ import type {
   ModelDescription,
   ModelRole,
   ModelState,
+  TokenCounts,
 } from "../protocol/engine";
 
 export type ConnectionState =
@@ -51,6 +52,11 @@ export interface Engine {
   inspectModel(path: string, signal: AbortSignal): Promise<ModelDescription>;
   /** `null` before the first request. */
   lastPrompt(signal: AbortSignal): Promise<LastPrompt | null>;
+  /**
+   * What the last turn, written so far, would use of the context. Answers at once: `null` where there is no process or no
+   * chat model in it. Rejects when the process dies meanwhile.
+   */
+  countTokens(question: ChatQuestion, signal: AbortSignal): Promise<TokenCounts | null>;
   /** Whether the document is mirrored to the process, which `explain` and completion need. */
   isSynced(uri: string): boolean;
   restart(): Promise<void>;

@@ -1,8 +1,15 @@
-/** Makes a conversation fit the context: keeps the newest turns. */
-import type { ChatTurn } from "../protocol/engine";
+/** Makes a conversation fit the context: keeps the newest turns, and shortens attachments where these alone are too long. */
+import type { ChatTurn, UserTurn } from "../protocol/engine";
+import { shortenAttachments } from "./shortenAttachments";
 
 export type FittedTurns =
-  | { readonly kind: "fits"; readonly turns: readonly ChatTurn[]; readonly droppedPairs: number }
+  | {
+      readonly kind: "fits";
+      readonly turns: readonly ChatTurn[];
+      readonly droppedPairs: number;
+      /** The last turn, where its attachments were shortened. */
+      readonly shortened?: UserTurn;
+    }
   /** Even without any history the prompt has this many tokens. */
   | { readonly kind: "tooLong"; readonly tokens: number };
 
@@ -11,7 +18,7 @@ const KEPT_SHARE = 3 / 4;
 
 /**
  * Drops whole question-and-answer pairs, oldest first, until the prompt fits. The system turn and the last question always
- * stay. Several pairs go at once, and the same ones again at the next question, so that the prompt's start stays the same
+ * stay; where they are too long by themselves, the question's attachments are shortened, with room for a few more questions. Several pairs go at once, and the same ones again at the next question, so that the prompt's start stays the same
  * for some turns and its KV cache is used. `count` gives the tokens of the prompt for some turns, the last one a user's.
  */
 export function fitTurns(
@@ -28,13 +35,30 @@ export function fitTurns(
   const without = (dropped: number): ChatTurn[] => [...system, ...spoken.slice(2 * dropped)];
   const least = count(without(pairs));
   if (least > budgetTokens) {
-    return { kind: "tooLong", tokens: least };
+    const shortened = shortenLast(system, spoken.at(-1), budgetTokens, count);
+    return shortened === undefined
+      ? { kind: "tooLong", tokens: least }
+      : { kind: "fits", turns: [...system, shortened], droppedPairs: pairs, shortened };
   }
   let droppedPairs = Math.max(1, pairsDroppedSoFar(system, spoken, budgetTokens, count));
   while (droppedPairs < pairs && count(without(droppedPairs)) > budgetTokens) {
     droppedPairs++;
   }
   return { kind: "fits", turns: without(droppedPairs), droppedPairs };
+}
+
+function shortenLast(
+  system: readonly ChatTurn[],
+  last: ChatTurn | undefined,
+  budgetTokens: number,
+  count: (turns: readonly ChatTurn[]) => number,
+): UserTurn | undefined {
+  if (last?.role !== "user" || (last.attachments ?? []).length === 0) {
+    return undefined;
+  }
+  const within = (tokens: number): UserTurn | undefined =>
+    shortenAttachments(last, (question) => count([...system, question]) <= tokens);
+  return within(budgetTokens * KEPT_SHARE) ?? within(budgetTokens);
 }
 
 /** Stands for a short question where the tokens of other turns are counted. */

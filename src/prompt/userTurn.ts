@@ -8,15 +8,39 @@ export function userTurnText({ content, attachments = [] }: UserTurn): string {
 
 function attachmentText(attachment: Attachment): string {
   const code = attachment.text.trimEnd();
+  const place = `${attachmentPlace(attachment)}${omissionNote(attachment)}:`;
+  if (code === "" && attachment.omitted !== undefined) {
+    return place;
+  }
   const fence = fenceFor(code);
   const language = /^[\w+#.-]+$/.test(attachment.languageId) ? attachment.languageId : "";
-  return `${attachmentPlace(attachment)}:\n${fence}${language}\n${code}\n${fence}`;
+  return `${place}\n${fence}${language}\n${code}\n${fence}`;
+}
+
+/** Plain words, so that the model does not take a part for the whole. */
+function omissionNote({ omitted, text }: Attachment): string {
+  if (omitted === undefined || omitted.before + omitted.after === 0) {
+    return "";
+  }
+  const { before, after } = omitted;
+  if (text.trim() === "") {
+    return ` (left out: it is too long, ${lineCount(before + after)})`;
+  }
+  const parts = [
+    ...(before > 0 ? [`${lineCount(before)} before`] : []),
+    ...(after > 0 ? [`${lineCount(after)} after`] : []),
+  ];
+  return ` (too long: ${parts.join(" and ")} these are left out)`;
+}
+
+function lineCount(count: number): string {
+  return count === 1 ? "1 line" : `${String(count)} lines`;
 }
 
 /** File name and lines, counted from 1: "knn.py, lines 3-12". A range that ends before a line's first character spares it. */
-function attachmentPlace({ uri, range }: Attachment): string {
+function attachmentPlace({ uri, range, text, omitted }: Attachment): string {
   const name = fileName(uri);
-  if (range === undefined) {
+  if (range === undefined || (text === "" && omitted !== undefined)) {
     return name;
   }
   const { start, end } = range;

@@ -25,6 +25,18 @@ export interface Attachment {
   /** Where the text stands in the document; absent for a whole document. */
   readonly range?: Range;
   readonly text: string;
+  /**
+   * What of it matters most, such as the cursor's line, in the document's positions. Where the whole is too long, the lines
+   * farthest from it are left out. Without it the end is.
+   */
+  readonly focus?: Range;
+  /** How many lines are left out before and after `text`. Written by the server; sent back with later questions. */
+  readonly omitted?: OmittedLines;
+}
+
+export interface OmittedLines {
+  readonly before: number;
+  readonly after: number;
 }
 
 /** One turn of a conversation: an optional system turn first, then user and assistant turns by turns, a user turn last. */
@@ -77,6 +89,11 @@ export interface ChatResult {
   readonly figures: GenerationFigures;
   /** How many of the oldest question-and-answer pairs did not fit the context and were left out. */
   readonly droppedPairs: number;
+  /**
+   * The turn that was asked, where it is not the one that was sent: its attachments are shortened. To stand in the
+   * conversation in its place, so that the next question finds it in the KV cache.
+   */
+  readonly question?: UserTurn;
 }
 
 /**
@@ -98,7 +115,7 @@ export interface ExplainParams extends PartialResultParams {
 }
 
 export interface ExplainResult extends ChatResult {
-  /** The turn that was asked, to stand in the conversation so that follow-up questions know the code. */
+  /** The turn that was asked, shortened or not, so that follow-up questions know the code. */
   readonly question: UserTurn;
 }
 
@@ -106,6 +123,33 @@ export interface ExplainResult extends ChatResult {
 export const ExplainRequest = {
   method: "llama2/explain",
   type: new ProtocolRequestType<ExplainParams, ExplainResult, ChatChunk, void, void>("llama2/explain"),
+} as const;
+
+/** What a question would use of the context; nothing is evaluated. */
+export interface TokenCounts {
+  /** The context of the model that is loaded. */
+  readonly contextTokens: number;
+  /** How many of them are kept free for the answer. */
+  readonly answerTokens: number;
+  /** The prompt, as it would be asked now: without the pairs that do not fit, and with attachments as long as they may be. */
+  readonly promptTokens: number;
+  /** How many of the oldest pairs would be left out. */
+  readonly droppedPairs: number;
+  /** What each attachment of the last turn costs, if it is not shortened; in their order. */
+  readonly attachmentTokens: readonly number[];
+  /** The last turn would be refused with `promptTooLong`: `promptTokens` is then what it would need. */
+  readonly tooLong: boolean;
+}
+
+/**
+ * Sent by the client while a question is being written, for a conversation whose last turn is that question as it is so far,
+ * which may be empty. Answers at once: `null` while no chat model is in memory.
+ */
+export const CountTokensRequest = {
+  method: "llama2/countTokens",
+  type: new ProtocolRequestType<Pick<ChatParams, "turns" | "sampling">, TokenCounts | null, never, void, void>(
+    "llama2/countTokens",
+  ),
 } as const;
 
 // -------------------------------------------------------------------------------------------------------- models

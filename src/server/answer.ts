@@ -1,12 +1,10 @@
 /** Answers a conversation: turns to prompt, prompt to model, model to streamed text. Chat and explain share it. */
-import { encode } from "../prompt/encode";
-import { chatSegments } from "../prompt/chatPrompt";
-import { fitTurns } from "../prompt/fitTurns";
 import type { ChatResult, ChatTurn, LastPrompt } from "../protocol/engine";
 import { EngineError } from "../protocol/engineErrors";
 import { parseSampling, type Sampling } from "../protocol/sampling";
+import { chatBudget, fitConversation, promptTokensOf } from "./chatPrompt";
 import type { LanguageModel } from "./engine/engine";
-import { figuresOf } from "./figures";
+import { figuresOf, traceOf } from "./figures";
 import { generate } from "./generate";
 import type { ServerParts } from "./serverParts";
 
@@ -22,7 +20,7 @@ export async function answer(parts: ServerParts, question: Question, signal: Abo
   const arrived = performance.now();
   const model = await parts.models.model("chat", signal);
   const sampling = parseSampling(question.sampling, parts.settings().sampling);
-  const { tokens, droppedPairs } = promptFor(model, question.turns, sampling);
+  const { tokens, left } = promptFor(model, question.turns, sampling);
   const record = parts.lastPrompt.record(question.request, tokens, model.vocabulary);
   return parts.scheduler.run("chat", signal, async ({ signal: turnSignal, yieldTurn }) => {
     const queuedMs = performance.now() - arrived;
@@ -35,29 +33,31 @@ export async function answer(parts: ServerParts, question: Question, signal: Abo
     );
     const figures = figuresOf(model.info, usage, queuedMs);
     record.answered(figures);
-    return { text: text.trim(), finishReason, figures, droppedPairs };
+    parts.trace(traceOf(question.request, usage));
+    return { text: text.trim(), finishReason, figures, ...left };
   });
 }
 
-/** The tokens of the newest turns that fit beside an answer; older pairs are dropped, the system prompt never. */
-function promptFor(
-  model: LanguageModel,
-  turns: readonly ChatTurn[],
-  sampling: Sampling,
-): { tokens: number[]; droppedPairs: number } {
-  const { contextSize, promptFormat } = model.info;
-  const answerTokens = Math.min(sampling.maxTokens, Math.floor(contextSize / 4));
-  const tokensOf = (some: readonly ChatTurn[]): number[] =>
-    encode(chatSegments(some, promptFormat, model.chatTemplate), model.vocabulary);
-  const fitted = fitTurns(turns, contextSize - answerTokens, (some) => tokensOf(some).length);
+/** The tokens of what fits of a conversation. */
+function promptFor(model: LanguageModel, turns: readonly ChatTurn[], sampling: Sampling): ChatPrompt {
+  const budget = chatBudget(model.info, sampling);
+  const fitted = fitConversation(model, turns, budget);
   if (fitted.kind === "tooLong") {
     throw new EngineError({
       code: "promptTooLong",
       promptTokens: fitted.tokens,
-      contextTokens: contextSize - answerTokens,
+      contextTokens: budget.promptTokens,
     });
   }
-  return { tokens: tokensOf(fitted.turns), droppedPairs: fitted.droppedPairs };
+  const { droppedPairs, shortened } = fitted;
+  const left = shortened === undefined ? { droppedPairs } : { droppedPairs, question: shortened };
+  return { tokens: promptTokensOf(model, fitted.turns), left };
+}
+
+interface ChatPrompt {
+  readonly tokens: readonly number[];
+  /** What is not in it of the conversation, for the result. */
+  readonly left: Pick<ChatResult, "droppedPairs" | "question">;
 }
 
 /** Every answer of Llama 2 begins with a space, which is not shown. */

@@ -6,8 +6,7 @@ import {
 } from "vscode-languageserver/node";
 import type { ModelState } from "../protocol/engine";
 import { assumedText } from "./assumed";
-import type { GenerationUsage } from "./engine/engine";
-import { figuresOf } from "./figures";
+import { figuresOf, traceOf } from "./figures";
 import type { ServerParts } from "./serverParts";
 import { prepareSuggestion, suggestSeveral } from "./suggest";
 
@@ -47,17 +46,11 @@ export async function complete(
     suggestSeveral(model, prepared, turn, isAsked ? MAX_CANDIDATES : 1),
   );
   record?.answered(figuresOf(model.info, usage, 0));
-  parts.trace(traceOf(usage));
+  parts.trace(traceOf("completion", usage));
   return suggestions.map(({ text, replaceSuffixChars }) => item(text, replaceSuffixChars));
 }
 
 /** A keystroke never waits for a model that is loading; somebody who asks for a suggestion does. */
 function canAnswer({ kind }: ModelState, trigger: InlineCompletionTriggerKind): boolean {
   return kind === "ready" || (kind === "loading" && trigger === InlineCompletionTriggerKind.Invoked);
-}
-
-function traceOf({ promptTokens, cachedTokens, answerTokens, firstTokenMs, totalMs }: GenerationUsage): string {
-  const evaluated = promptTokens - cachedTokens;
-  const times = `first after ${firstTokenMs.toFixed(1)} ms, all after ${totalMs.toFixed(1)} ms`;
-  return `completion: ${promptTokens} prompt tokens, ${evaluated} of them evaluated; ${answerTokens} generated, ${times}`;
 }

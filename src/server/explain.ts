@@ -23,5 +23,5 @@ export async function explain(
   };
   const turns = [...(params.history ?? []), question];
   const result = await answer(parts, { request: "explain", turns, sampling: params.sampling, onText }, signal);
-  return { ...result, question };
+  return { question, ...result };
 }

@@ -9,6 +9,7 @@ import {
 import { DialogError } from "../prompt/dialog";
 import {
   ChatRequest,
+  CountTokensRequest,
   ExplainRequest,
   InspectModelRequest,
   LastPromptRequest,
@@ -18,6 +19,7 @@ import { ENGINE_ERROR, EngineError } from "../protocol/engineErrors";
 import { withAbortSignal } from "./cancellation";
 import { chat } from "./chat";
 import { complete } from "./complete";
+import { countTokens } from "./countTokens";
 import { explain } from "./explain";
 import { inspectModel } from "./models/inspect";
 import type { ServerParts } from "./serverParts";
@@ -38,6 +40,9 @@ export function serve(connection: Connection, parts: ServerParts): void {
   );
   connection.onRequest(ExplainRequest.type, (params, token) =>
     answerWith(token, (signal) => explain(parts, params, chunks(params.partialResultToken), signal)),
+  );
+  connection.onRequest(CountTokensRequest.type, (params, token) =>
+    answerWith(token, () => Promise.resolve(countTokens(parts, params))),
   );
   connection.onRequest(InspectModelRequest.type, ({ path }, token) => answerWith(token, () => inspectModel(path)));
   connection.onRequest(LastPromptRequest.type, () => parts.lastPrompt.show());

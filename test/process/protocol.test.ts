@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { DidChangeTextDocumentNotification, DidCloseTextDocumentNotification } from "vscode-languageserver-protocol";
 import { CancellationTokenSource } from "vscode-languageserver-protocol/node";
-import { ExplainRequest, LastPromptRequest } from "../../src/protocol/engine";
+import { CountTokensRequest, ExplainRequest, LastPromptRequest } from "../../src/protocol/engine";
 import { ENGINE_ERROR } from "../../src/protocol/engineErrors";
 import { fakeSettings, startFake } from "../support/fakeProcess";
 import type { LspClient } from "../../scripts/client/lspClient";
@@ -183,6 +183,81 @@ suite("the inference process with a scripted engine", () => {
     assert.ok(result.droppedPairs > 0);
     assert.match(prompt?.text ?? "", /^<s>\[INST\] <<SYS>>\nBe brief\./);
     assert.ok((prompt?.tokens ?? Infinity) <= 4096 - 1024);
+  });
+});
+
+suite("what a conversation uses of the context, with a scripted engine", () => {
+  let client: LspClient;
+  const code = Array.from({ length: 500 }, (_, line) => `line ${String(line)}`).join("\n");
+  const attachment = { uri: "file:///a.py", languageId: "python", text: code, focus: at(250, 0) };
+
+  suiteSetup(async function () {
+    this.timeout(60_000);
+    client = await startFake({ rules: [{ when: "Why", answer: "Because." }], contextSize: 1000 });
+  });
+
+  suiteTeardown(() => client.stop());
+
+  test("a question that is being written is counted as it would be asked, with each attachment", async () => {
+    const short = { uri: "file:///b.py", languageId: "python", text: "pass" };
+    const turns = [
+      { role: "system", content: "Be brief." },
+      { role: "user", content: "Why?", attachments: [short, { ...short, text: "pass # more" }] },
+    ] as const;
+    const counts = await client.connection.sendRequest(CountTokensRequest.type, {
+      turns,
+      sampling: { maxTokens: 100 },
+    });
+    await client.chat({ turns, sampling: { maxTokens: 100 } });
+    const prompt = await client.connection.sendRequest(LastPromptRequest.type);
+    const [first = 0, second = 0] = counts?.attachmentTokens ?? [];
+    assert.equal(second - first, " # more".length);
+    assert.deepEqual(counts, {
+      contextTokens: 1000,
+      answerTokens: 100,
+      promptTokens: prompt?.tokens,
+      droppedPairs: 0,
+      attachmentTokens: [first, second],
+      tooLong: false,
+    });
+    const empty = await client.connection.sendRequest(CountTokensRequest.type, {
+      turns: [{ role: "user", content: "" }],
+    });
+    assert.deepEqual([empty?.answerTokens, empty?.tooLong], [250, false]);
+  });
+
+  test("a question that is too long, and pairs that would leave, are foretold", async () => {
+    const long = { role: "user", content: "x".repeat(2000) } as const;
+    const tooLong = await client.connection.sendRequest(CountTokensRequest.type, { turns: [long] });
+    assert.deepEqual([tooLong?.tooLong, tooLong?.promptTokens], [true, 2000 + "<s>[INST]  [/INST]".length - 2]);
+    const pair = [
+      { role: "user", content: "x".repeat(300) },
+      { role: "assistant", content: "y" },
+    ] as const;
+    const turns = [...pair, ...pair, ...pair, { role: "user", content: "Why?" }] as const;
+    const counts = await client.connection.sendRequest(CountTokensRequest.type, { turns });
+    assert.equal(counts?.droppedPairs, (await client.chat({ turns })).result.droppedPairs);
+    assert.ok(counts.droppedPairs > 0);
+  });
+
+  test("an attachment that is too long is shortened around its focus, and the next question finds it in the cache", async () => {
+    const turns = [{ role: "user", content: "Why?", attachments: [attachment] }] as const;
+    const { result } = await client.chat({ turns });
+    const [kept] = result.question?.attachments ?? [];
+    assert.ok(kept?.omitted !== undefined && result.question !== undefined);
+    assert.equal(kept.omitted.before + kept.text.split("\n").length + kept.omitted.after, 500);
+    assert.match(kept.text, /^line 250$/m);
+    const prompt = await client.connection.sendRequest(LastPromptRequest.type);
+    assert.match(
+      prompt?.text ?? "",
+      /a\.py, lines \d+-\d+ \(too long: \d+ lines before and \d+ lines after these are left out\):/,
+    );
+    const next = await client.chat({
+      turns: [result.question, { role: "assistant", content: result.text }, { role: "user", content: "Why so?" }],
+    });
+    assert.equal(next.result.droppedPairs, 0);
+    assert.equal(next.result.question, undefined);
+    assert.equal(next.result.figures.cachedTokens, result.figures.promptTokens);
   });
 });
 

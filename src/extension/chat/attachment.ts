@@ -13,8 +13,15 @@ export function attachmentForView({ label, languageId, text }: CodeAttachment): 
 }
 
 /** What the inference process gets: everything but what is only for people. */
-export function attachmentForEngine({ uri, languageId, range, text }: CodeAttachment): Attachment {
-  return { uri, languageId, text, ...(range === undefined ? {} : { range }) };
+export function attachmentForEngine({ uri, languageId, text, range, focus, omitted }: CodeAttachment): Attachment {
+  return {
+    uri,
+    languageId,
+    text,
+    ...(range === undefined ? {} : { range }),
+    ...(focus === undefined ? {} : { focus }),
+    ...(omitted === undefined ? {} : { omitted }),
+  };
 }
 
 /** Reads an attachment of a saved conversation; throws `FormatError`. */
@@ -28,12 +35,21 @@ export function parseCodeAttachment(value: unknown, path: string): CodeAttachmen
 export function parseAttachment(value: unknown, path: string): Attachment {
   const record = requireRecord(value, path);
   const range = optional(record, "range", path, parseRange);
+  const focus = optional(record, "focus", path, parseRange);
+  const omitted = optional(record, "omitted", path, parseOmitted);
   return {
     uri: requireString(record, "uri", path),
     languageId: requireString(record, "languageId", path),
     text: requireString(record, "text", path),
     ...(range === undefined ? {} : { range }),
+    ...(focus === undefined ? {} : { focus }),
+    ...(omitted === undefined ? {} : { omitted }),
   };
+}
+
+function parseOmitted(value: unknown, path: string): NonNullable<Attachment["omitted"]> {
+  const record = requireRecord(value, path);
+  return { before: requireNumber(record, "before", path, 0), after: requireNumber(record, "after", path, 0) };
 }
 
 function parseRange(value: unknown, path: string): NonNullable<Attachment["range"]> {

@@ -8,6 +8,7 @@ import type { Disposable } from "../../base/disposables";
 import { CompletionRequest, type CompletionItem, type CompletionParams } from "../../protocol/completion";
 import {
   ChatRequest,
+  CountTokensRequest,
   ExplainRequest,
   InspectModelRequest,
   LastPromptRequest,
@@ -16,6 +17,7 @@ import {
   type ExplainResult,
   type LastPrompt,
   type ModelDescription,
+  type TokenCounts,
 } from "../../protocol/engine";
 import { EngineError } from "../../protocol/engineErrors";
 import type { AnswerSink, ChatQuestion, ConnectionState, Engine, ExplainQuestion } from "../engineApi";
@@ -122,6 +124,12 @@ export class EngineClient implements Engine, Disposable {
       () => undefined,
       signal,
     );
+  }
+
+  async countTokens(question: ChatQuestion, signal: AbortSignal): Promise<TokenCounts | null> {
+    return this.life === undefined || this.currentState.kind !== "running"
+      ? null
+      : this.life.request(CountTokensRequest.type, question, signal);
   }
 
   isSynced(uri: string): boolean {

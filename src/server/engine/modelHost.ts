@@ -57,6 +57,11 @@ export class ModelHost {
     throw new EngineError(state.kind === "failed" ? state.error : { code: "noModel", role });
   }
 
+  /** The model for a role, if it is in memory now. */
+  loadedModel(role: ModelRole): LanguageModel | undefined {
+    return this.models.get(role);
+  }
+
   async dispose(): Promise<void> {
     this.wanted = [];
     this.reload();

@@ -39,6 +39,8 @@ const TALK: ConversationData = {
           languageId: "python",
           text: "pass",
           range: { start: { line: 0, character: 0 }, end: { line: 0, character: 4 } },
+          focus: { start: { line: 0, character: 1 }, end: { line: 0, character: 1 } },
+          omitted: { before: 0, after: 12 },
         },
       ],
       turn: {
