@@ -19,14 +19,15 @@ const folders = {
   protocol: { src: ["protocol", "base"], outside: [packages("vscode-languageserver-protocol")] },
   prompt: { src: ["prompt", "base", "protocol"], outside: [packages("@huggingface/jinja")] },
   postprocess: { src: ["postprocess", "base", "protocol"] },
+  exclusion: { src: ["exclusion"], outside: [packages("ignore")] },
   server: {
-    src: ["server", "base", "protocol", "prompt", "postprocess"],
-    outside: [packages("vscode-languageserver(-textdocument)?", "node-llama-cpp", "@huggingface/gguf", "ignore")],
+    src: ["server", "base", "protocol", "prompt", "postprocess", "exclusion"],
+    outside: [packages("vscode-languageserver(-textdocument)?", "node-llama-cpp", "@huggingface/gguf")],
     node: true,
   },
   extension: {
-    src: ["extension", "base", "protocol"],
-    outside: ["^vscode$", packages("vscode", "vscode-languageclient")],
+    src: ["extension", "base", "protocol", "exclusion"],
+    outside: ["^vscode$", packages("vscode", "vscode-languageclient", "fuzzysort")],
     node: true,
   },
   webview: {

@@ -23,3 +23,8 @@ export function numberOr(value: unknown, fallback: number, min: number, max: num
 export function oneOf<T extends string>(value: unknown, allowed: readonly T[], fallback: T): T {
   return allowed.find((candidate) => candidate === value) ?? fallback;
 }
+
+/** The strings of a list; none where it is no list. */
+export function stringsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}

@@ -89,6 +89,7 @@ function createChat(context: vscode.ExtensionContext, engine: EngineClient, log:
     engine,
     settings: readSettings,
     onDidChangeSettings,
+    excludePatterns: () => readSettings().exclude,
     translate: vscode.l10n.t,
     logError: (error) => {
       log.error(errorDetail(error));

@@ -1,6 +1,6 @@
 /** The settings that the extension itself reads. Those of the engine are read by the inference process (src/protocol/engineSettings.ts). */
 import * as vscode from "vscode";
-import { booleanOr, isRecord, numberOr, oneOf, stringOr } from "../base/json";
+import { booleanOr, isRecord, numberOr, oneOf, stringOr, stringsOf } from "../base/json";
 import {
   SETTINGS_SECTION,
   SPECULATION_CHOICES,
@@ -14,6 +14,8 @@ export interface Settings {
   readonly completionModelPath: string;
   /** What the model is told before the conversation, "" for nothing. */
   readonly systemPrompt: string;
+  /** Files that are kept from the model, as patterns of .gitignore. */
+  readonly exclude: readonly string[];
   readonly completionEnabled: boolean;
   /** Language id to on or off; "*" stands for the languages that are not listed. */
   readonly completionLanguages: Readonly<Record<string, boolean>>;
@@ -33,6 +35,7 @@ export function readSettings(): Settings {
     chatModelPath: stringOr(value(Definitions.chatModelPath), "").trim(),
     completionModelPath: stringOr(value(Definitions.completionModelPath), "").trim(),
     systemPrompt: stringOr(value(Definitions.chatSystemPrompt), Definitions.chatSystemPrompt.default).trim(),
+    exclude: stringsOf(value(Definitions.exclude)),
     completionEnabled: booleanOr(value(Definitions.completionEnabled), Definitions.completionEnabled.default),
     completionLanguages: readLanguages(value(Definitions.completionLanguages)),
     completionDebounceMs: readDebounce(value(Definitions.completionDebounceMs)),

@@ -5,10 +5,12 @@
 import { isRecord, numberOr, stringOr } from "../base/json";
 import type { GenerationFigures, ModelState } from "./engine";
 import { engineErrorMessage, type EngineErrorCode } from "./engineErrors";
+import { parseSuggest, type SuggestPick, type SuggestReply, type SuggestRequest } from "./suggestions";
 
 /** What the page needs of other protocol files: it imports this one only. */
 export { engineErrorMessage };
-export type { EngineErrorCode, GenerationFigures, ModelState };
+export type { EngineErrorCode, GenerationFigures, ModelState, SuggestPick, SuggestReply, SuggestRequest };
+export type { Suggestion, SuggestTrigger } from "./suggestions";
 
 /** A piece of code shown as a chip. */
 export interface ViewAttachment {
@@ -59,9 +61,13 @@ export type ToView =
   | { readonly type: "pending"; readonly pending: readonly ViewAttachment[] }
   /** The state of the chat model. */
   | { readonly type: "engine"; readonly state: ModelState }
-  | { readonly type: "focusInput" };
+  | { readonly type: "focusInput" }
+  | SuggestReply;
 
-const toViewTypes: readonly ToView["type"][] = ["conversation", "message", "append", "pending", "engine", "focusInput"];
+const toViewTypes: readonly ToView["type"][] = [
+  ...(["conversation", "message", "append", "pending", "engine", "focusInput"] as const),
+  "suggestions",
+];
 
 /** Recognises a message of the extension. Its content is trusted: both sides are built from this file, in one package. */
 export function parseToView(data: unknown): ToView | undefined {
@@ -85,7 +91,9 @@ export type FromView =
   | { readonly type: "openLink"; readonly href: string }
   /** Shows the code of an attachment in its editor; without `messageId` one of the pending ones. */
   | { readonly type: "openAttachment"; readonly messageId?: string; readonly index: number }
-  | { readonly type: "removePending"; readonly index: number };
+  | { readonly type: "removePending"; readonly index: number }
+  | SuggestRequest
+  | SuggestPick;
 
 /** Parses a message of the page; `undefined` for anything that is none. */
 export function parseFromView(data: unknown): FromView | undefined {
@@ -114,6 +122,9 @@ export function parseFromView(data: unknown): FromView | undefined {
       const messageId = data["messageId"];
       return { type, index: index(data["index"]), ...(typeof messageId === "string" ? { messageId } : {}) };
     }
+    case "suggest":
+    case "pick":
+      return parseSuggest(data);
     default:
       return undefined;
   }

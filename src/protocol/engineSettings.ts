@@ -2,7 +2,7 @@
  * The settings the inference process reads: the `llama2` section of the client's configuration, fetched with
  * `workspace/configuration`, or given as `initializationOptions` by clients without it. Same keys as in VS Code's settings.
  */
-import { isRecord, numberOr, oneOf, stringOr, type JsonRecord } from "../base/json";
+import { isRecord, numberOr, oneOf, stringOr, type JsonRecord, stringsOf } from "../base/json";
 import { parseSampling, type Sampling } from "./sampling";
 
 export const GPU_CHOICES = ["auto", "cuda", "vulkan", "metal", "cpu"] as const;
@@ -58,8 +58,4 @@ function child(record: JsonRecord, key: string): JsonRecord {
 
 function wholeOrNull(value: unknown, min: number, max: number): number | null {
   return typeof value === "number" && Number.isFinite(value) ? Math.round(numberOr(value, min, min, max)) : null;
-}
-
-function stringsOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }

@@ -54,6 +54,8 @@ export class ChatApp extends LightElement {
     this.page = reduce(before, message);
     if (message.type === "focusInput") {
       void this.updateComplete.then(() => this.composer.value?.focusInput());
+    } else if (message.type === "suggestions") {
+      this.composer.value?.receiveSuggestions(message);
     } else if (message.type === "message") {
       this.announced = announcement(before.messages, this.page.messages) ?? this.announced;
     }

@@ -2,12 +2,13 @@
 import { html, type nothing, type TemplateResult } from "lit";
 import { createRef, ref } from "lit/directives/ref.js";
 import { live } from "lit/directives/live.js";
-import type { ModelState, ViewAttachment } from "../protocol/chatView";
+import type { ModelState, SuggestReply, ViewAttachment } from "../protocol/chatView";
 import { ActionEvent, onUse } from "./actions";
 import { chips } from "./chips";
 import { icon, iconButton } from "./icons";
 import { LightElement } from "./lightElement";
 import { format, strings } from "./strings";
+import { Suggest } from "./suggest/suggest";
 
 export class Composer extends LightElement {
   static override properties = {
@@ -25,14 +26,27 @@ export class Composer extends LightElement {
   declare engine: ModelState | undefined;
   declare lastQuestion: string;
   private readonly box = createRef<HTMLTextAreaElement>();
+  private readonly suggest = new Suggest(this, {
+    box: () => this.box.value,
+    setText: (text) => {
+      this.setDraft(text);
+    },
+    submit: () => {
+      this.send();
+    },
+  });
 
   focusInput(): void {
     this.box.value?.focus();
   }
 
+  receiveSuggestions(reply: SuggestReply): void {
+    this.suggest.receive(reply);
+  }
+
   protected override render(): TemplateResult {
     return html`<div class="composer">
-      ${chips(this.pending)}
+      ${this.suggest.render()} ${chips(this.pending)}
       <textarea
         rows="1"
         dir="auto"
@@ -40,11 +54,16 @@ export class Composer extends LightElement {
         placeholder=${strings.inputPlaceholder}
         .value=${live(this.draft)}
         @input=${this.onInput}
+        aria-autocomplete="list"
+        aria-haspopup="listbox"
+        aria-controls=${this.suggest.listId}
+        aria-activedescendant=${this.suggest.activeId}
         @keydown=${this.onKeyDown}
+        @blur=${this.onBlur}
         ${ref(this.box)}
       ></textarea>
       <div class="composer-bar">
-        ${modelName(this.engine)}
+        ${iconButton({ icon: "attach", label: strings.addContext, onClick: this.addContext })} ${modelName(this.engine)}
         ${
           this.running
             ? iconButton({
@@ -75,11 +94,23 @@ export class Composer extends LightElement {
 
   private readonly onInput = (): void => {
     this.setDraft(this.box.value?.value ?? "");
+    this.suggest.follow();
+  };
+
+  private readonly onBlur = (): void => {
+    this.suggest.close();
+  };
+
+  private readonly addContext = (): void => {
+    this.suggest.begin("@");
   };
 
   private readonly onKeyDown = (event: KeyboardEvent): void => {
     if (event.isComposing) {
       return; // Enter and the arrows belong to the input method
+    }
+    if (this.suggest.handleKey(event)) {
+      return;
     }
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();

@@ -13,7 +13,7 @@ export interface PageState {
 
 export const initialState: PageState = { connected: false, messages: [], pending: [] };
 
-/** The state after a message. `focusInput` changes none. */
+/** The state after a message. `focusInput` and `suggestions` change none: they are for the message box. */
 export function reduce(state: PageState, message: ToView): PageState {
   switch (message.type) {
     case "conversation":
@@ -27,6 +27,7 @@ export function reduce(state: PageState, message: ToView): PageState {
     case "engine":
       return { ...state, engine: message.state };
     case "focusInput":
+    case "suggestions":
       return state;
     default:
       return assertNever(message);

@@ -36,6 +36,11 @@ export const english = {
   attachedCode: "Attached code",
   openAttachment: "Show the attached code: {0}",
   removeAttachment: "Remove {0}",
+  addContext: "Add Context",
+  commands: "Commands",
+  searching: "Searching…",
+  noSuggestions: "Nothing matches.",
+  suggestionCount: "{0} suggestions",
 
   copyCode: "Copy",
   copied: "Copied",

@@ -19,6 +19,7 @@ const violations: readonly (readonly [file: string, imports: string, rule: strin
   ["src/prompt/b.ts", "node:path", "imports-of-prompt"],
   ["src/prompt/c.ts", "type ../server/main", "imports-of-prompt"],
   ["src/postprocess/a.ts", "@huggingface/jinja", "imports-of-postprocess"],
+  ["src/exclusion/a.ts", "node:fs", "imports-of-exclusion"],
   ["src/server/a.ts", "vscode", "imports-of-server"],
   ["src/server/b.ts", "../extension/extension", "imports-of-server"],
   ["src/server/c.ts", "type vscode-languageclient/node", "imports-of-server"],
@@ -45,7 +46,9 @@ const violations: readonly (readonly [file: string, imports: string, rule: strin
 const allowed: readonly (readonly [file: string, imports: string])[] = [
   ["src/protocol/ok.ts", "vscode-languageserver-protocol"],
   ["src/prompt/ok.ts", "@huggingface/jinja"],
+  ["src/exclusion/ok.ts", "ignore"],
   ["src/server/ok.ts", "node:fs"],
+  ["src/server/ok2.ts", "../exclusion/ok"],
   ["src/server/models/ok.ts", "@huggingface/gguf"],
   ["src/server/engine/ok.ts", `type ${llama}`],
   ["src/extension/extension.ts", "./inline/policy"],

@@ -6,6 +6,11 @@ import type { Attachment } from "../../protocol/engine";
 /** A piece of code with what the page shows of it. */
 export interface CodeAttachment extends Attachment {
   readonly label: string;
+  /**
+   * What it is read again from when the question is sent (context/contextItem.ts); absent where the text is to stay. Not
+   * saved: a question that was sent is not read again.
+   */
+  readonly source?: string;
 }
 
 export function attachmentForView({ label, languageId, text }: CodeAttachment): ViewAttachment {

@@ -7,11 +7,16 @@ import { ChatController, type ChatParts } from "./chatController";
 import { ChatViewProvider } from "./chatViewProvider";
 import { Conversation } from "./conversation";
 import type { ConversationData } from "./conversationData";
+import { createContext } from "./context/createContext";
+import type { Context } from "./context/context";
+import { Suggester } from "./suggester";
 import { handleViewMessage } from "./viewMessages";
 
 export interface ChatOptions extends Omit<ChatParts, "conversation"> {
   readonly extensionUri: vscode.Uri;
   readonly onDidChangeSettings: (listener: () => void) => Disposable;
+  /** `llama2.exclude` as it is now. */
+  readonly excludePatterns: () => readonly string[];
   /** What the page can ask for and others do. */
   readonly selectModel: () => Promise<void>;
   readonly restartEngine: () => Promise<void>;
@@ -22,7 +27,9 @@ export class Chat implements Disposable {
   readonly conversation: Conversation;
   readonly controller: ChatController;
   readonly view: ChatViewProvider;
+  readonly context: Context;
   private readonly disposables = new DisposableList();
+  private readonly suggester: Suggester;
   private readonly posted = this.disposables.add(new vscode.EventEmitter<ToView>());
 
   private readonly conversationChanged = this.disposables.add(new vscode.EventEmitter<ConversationData>());
@@ -42,6 +49,15 @@ export class Chat implements Disposable {
       this.conversationChanged.fire(this.conversation.data);
     });
     this.controller = this.disposables.add(new ChatController({ ...options, conversation: this.conversation }));
+    this.context = createContext({
+      excludePatterns: options.excludePatterns,
+      attach: (attachment) => {
+        this.conversation.attach(attachment);
+      },
+      logError: options.logError,
+      own: (disposable) => this.disposables.add(disposable),
+    });
+    this.suggester = new Suggester({ "@": this.context }, post);
     this.view = new ChatViewProvider(options.extensionUri, (message) => {
       void this.handle(message);
     });
@@ -61,6 +77,7 @@ export class Chat implements Disposable {
         ...options,
         conversation,
         controller,
+        suggester: this.suggester,
         post: (reply) => {
           this.view.post(reply);
         },

@@ -4,10 +4,12 @@ import type { FromView, ToView } from "../../protocol/chatView";
 import type { ChatController } from "./chatController";
 import { copyCode, insertAtCursor, openAttachment, openLink } from "./codeActions";
 import type { Conversation } from "./conversation";
+import type { Suggester } from "./suggester";
 
 export interface ViewMessageParts {
   readonly conversation: Conversation;
   readonly controller: ChatController;
+  readonly suggester: Suggester;
   readonly post: (message: ToView) => void;
   /** Commands that are not the chat's own. */
   readonly selectModel: () => Promise<void>;
@@ -51,6 +53,10 @@ export async function handleViewMessage(message: FromView, parts: ViewMessagePar
     case "removePending":
       conversation.removePending(message.index);
       return;
+    case "suggest":
+      return parts.suggester.suggest(message);
+    case "pick":
+      return parts.suggester.pick(message);
     default:
       return assertNever(message);
   }

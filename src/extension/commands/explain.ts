@@ -3,7 +3,8 @@ import { basename } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { Attachment } from "../../protocol/engine";
-import { enclosingRange, rangeLabel, type PlainSymbol } from "./explainTarget";
+import { rangeLabel } from "../codeLabel";
+import { enclosingRange, type PlainSymbol } from "./explainTarget";
 
 /** A piece of code with what the chat shows of it. */
 export interface LabelledCode extends Attachment {

@@ -1,14 +1,6 @@
 /** Which code "Explain" is about when nothing is selected: the function around the cursor, found among the document's symbols. Pure. */
 
-export interface PlainPosition {
-  readonly line: number;
-  readonly character: number;
-}
-
-export interface PlainRange {
-  readonly start: PlainPosition;
-  readonly end: PlainPosition;
-}
+import type { PlainPosition, PlainRange } from "../codeLabel";
 
 /** A document symbol: of the newer form with children, or of the older flat one with a location. */
 export interface PlainSymbol {
@@ -37,14 +29,6 @@ export function enclosingRange(
     }
   }
   return best;
-}
-
-/** File name and lines for people, e.g. "knn.py:3-12". A range that ends at the start of a line does not reach into it. */
-export function rangeLabel(fileName: string, range: PlainRange): string {
-  const first = range.start.line + 1;
-  const endsBeforeLine = range.end.character === 0 && range.end.line > range.start.line;
-  const last = range.end.line + (endsBeforeLine ? 0 : 1);
-  return first === last ? `${fileName}:${String(first)}` : `${fileName}:${String(first)}-${String(last)}`;
 }
 
 function contains({ start, end }: PlainRange, position: PlainPosition): boolean {

@@ -1,15 +1,18 @@
-/** Which files the user keeps from the model: `llama2.exclude` and `.llama2ignore`, both in the syntax of .gitignore. */
+/** Which of the client's documents are kept from the model, by the rules of src/exclusion and the files on the disk. */
 import { readFileSync, statSync } from "node:fs";
 import * as path from "node:path";
-import ignore, { type Ignore } from "ignore";
-import { looksSecret } from "./secretFiles";
+import {
+  IGNORE_FILE,
+  isContextPath,
+  isExcludedPath,
+  parseIgnoreRules,
+  type IgnoreRules,
+} from "../../exclusion/exclusionRules";
 import { filePathOf, type WorkspaceFolders } from "./workspaceFolders";
-
-const IGNORE_FILE = ".llama2ignore";
 
 interface IgnoreFile {
   readonly changedMs: number;
-  readonly rules: Ignore;
+  readonly rules: IgnoreRules;
 }
 
 export class Exclusion {
@@ -24,20 +27,22 @@ export class Exclusion {
   /** Whether the user excluded a document: nothing is suggested in it, and nothing of it enters a prompt. */
   isExcluded(uri: string): boolean {
     const { folder, path: relative } = this.folders.locate(uri);
-    if (relative === "") {
-      return false;
-    }
-    const inSetting = ignore().add(this.patterns()).ignores(relative);
-    return inSetting || (folder !== undefined && this.ignoreFileOf(folder)?.ignores(relative) === true);
+    return isExcludedPath(relative, this.rulesFor(folder));
   }
 
   /** Whether a document may appear in the prompt for another one. */
   isSource(uri: string): boolean {
-    return !looksSecret(this.folders.locate(uri).path) && !this.isExcluded(uri);
+    const { folder, path: relative } = this.folders.locate(uri);
+    return isContextPath(relative, this.rulesFor(folder));
+  }
+
+  private rulesFor(folder: string | undefined): IgnoreRules[] {
+    const inFolder = folder === undefined ? undefined : this.ignoreFileOf(folder);
+    return [parseIgnoreRules(this.patterns()), ...(inFolder === undefined ? [] : [inFolder])];
   }
 
   /** Read when it has changed. Synchronously: the thread pool of this process is busy with the model. */
-  private ignoreFileOf(folder: string): Ignore | undefined {
+  private ignoreFileOf(folder: string): IgnoreRules | undefined {
     const folderPath = filePathOf(folder);
     if (folderPath === undefined) {
       return undefined;
@@ -49,7 +54,7 @@ export class Exclusion {
     }
     let known = this.ignoreFiles.get(file);
     if (known?.changedMs !== changedMs) {
-      known = { changedMs, rules: ignore().add(readFileSync(file, "utf8")) };
+      known = { changedMs, rules: parseIgnoreRules(readFileSync(file, "utf8")) };
       this.ignoreFiles.set(file, known);
     }
     return known.rules;

@@ -79,7 +79,7 @@ suite("completion filters do not damage code that really stood there", () => {
     const report = damaged.map(({ file, code }) => `${file}: ${code}`).join("\n");
     // A line that really stands twice in a row looks like a repetition: one in a thousand at most.
     assert.ok(damaged.length <= holes.length * TOLERATED, report);
-  }).timeout(60_000); // it reads all of src/
+  });
 });
 
 function lineFeeds(text: string): string {

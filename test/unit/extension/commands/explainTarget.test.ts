@@ -1,11 +1,7 @@
 /** Which code is explained when nothing is selected. */
 import * as assert from "node:assert/strict";
-import {
-  enclosingRange,
-  rangeLabel,
-  type PlainRange,
-  type PlainSymbol,
-} from "../../../../src/extension/commands/explainTarget";
+import { rangeLabel, type PlainRange } from "../../../../src/extension/codeLabel";
+import { enclosingRange, type PlainSymbol } from "../../../../src/extension/commands/explainTarget";
 
 const FUNCTION = 11;
 const CLASS = 4;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
 import { Exclusion } from "../../../../src/server/context/exclusion";
-import { looksSecret } from "../../../../src/server/context/secretFiles";
+import { looksSecret } from "../../../../src/exclusion/secretFiles";
 import { WorkspaceFolders } from "../../../../src/server/context/workspaceFolders";
 
 suite("files kept from the model", () => {
