@@ -4,11 +4,13 @@
  */
 import { isRecord } from "../base/json";
 import { inEnglish, type Translate } from "../base/localize";
+import { HUB_ERROR_CODES, hubErrorMessage, type HubErrorData } from "./hubErrors";
 
 /** JSON-RPC error code of every error that carries `EngineErrorData` (outside the ranges reserved by JSON-RPC and LSP). */
 export const ENGINE_ERROR = -31001;
 
 export type EngineErrorData =
+  | HubErrorData
   | { readonly code: "noModel"; readonly role: "chat" | "completion" }
   | { readonly code: "modelNotFound"; readonly path: string }
   | { readonly code: "modelIsDirectory"; readonly path: string }
@@ -33,6 +35,7 @@ export type EngineErrorData =
 export type EngineErrorCode = EngineErrorData["code"];
 
 const CODES: readonly EngineErrorCode[] = [
+  ...HUB_ERROR_CODES,
   "noModel",
   "modelNotFound",
   "modelIsDirectory",
@@ -124,6 +127,8 @@ export function engineErrorMessage(data: EngineErrorData, translate: Translate =
         'The engine stopped unexpectedly ({0}). Use "Llama 2: Restart Engine"; the log has the details.',
         data.detail,
       );
+    default:
+      return hubErrorMessage(data, translate);
   }
 }
 
