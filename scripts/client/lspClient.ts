@@ -33,6 +33,7 @@ import {
   type InlineCompletionItem,
   type Position,
   type Range,
+  type WorkspaceFolder,
 } from "vscode-languageserver-protocol";
 import {
   ChatRequest,
@@ -55,6 +56,9 @@ export interface ServerOptions {
   /** Another entry than the built server, as arguments for node. */
   readonly entry?: readonly string[];
   readonly env?: Record<string, string>;
+  /** What the client announces beyond LSP. */
+  readonly experimental?: Readonly<Record<string, unknown>>;
+  readonly workspaceFolders?: readonly WorkspaceFolder[];
 }
 
 export interface StreamOptions {
@@ -95,11 +99,11 @@ export class LspClient {
             new StreamMessageWriter(required(child.stdin)),
           );
     const client = new LspClient(child, connection, settings);
-    await client.handshake();
+    await client.handshake(options);
     return client;
   }
 
-  private async handshake(): Promise<void> {
+  private async handshake({ experimental, workspaceFolders = [] }: ServerOptions): Promise<void> {
     const { connection } = this;
     connection.onNotification(EngineStateNotification.type, (state) => {
       this.states.push(state);
@@ -122,7 +126,10 @@ export class LspClient {
       processId: process.pid,
       // eslint-disable-next-line @typescript-eslint/no-deprecated -- still a required part of the request
       rootUri: null,
+      workspaceFolders: [...workspaceFolders],
       capabilities: {
+        ...(experimental === undefined ? {} : { experimental }),
+        notebookDocument: { synchronization: {} },
         general: { positionEncodings: ["utf-16"] },
         textDocument: { inlineCompletion: {} },
         window: { workDoneProgress: true },

@@ -1,6 +1,6 @@
 /** What tests see of a running extension, which is not to be seen from outside. Not exported in production. */
 import type { FromView, ToView, ViewAttachment, ViewMessage } from "../protocol/chatView";
-import type { ModelDescription } from "../protocol/engine";
+import type { LastPrompt, ModelDescription } from "../protocol/engine";
 import type { Chat } from "./chat/chat";
 import type { EngineClient } from "./engine/engineClient";
 import type { ConnectionState } from "./engineApi";
@@ -20,6 +20,7 @@ export interface TestApi {
   /** Every message to the page, in order: a state that lasts for an instant is seen too. */
   readonly onDidPost: (listener: (message: ToView) => void) => Disposable;
   readonly status: () => StatusText;
+  readonly lastPrompt: () => Promise<LastPrompt | null>;
 }
 
 export function testApi(parts: { engine: EngineClient; chat: Chat; statusBar: StatusBar }): TestApi {
@@ -34,5 +35,6 @@ export function testApi(parts: { engine: EngineClient; chat: Chat; statusBar: St
     fromPage: (message) => chat.handle(message),
     onDidPost: (listener) => chat.onDidPost(listener),
     status: () => statusBar.shown,
+    lastPrompt: () => engine.lastPrompt(new AbortController().signal),
   };
 }

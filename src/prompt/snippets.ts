@@ -22,13 +22,16 @@ export function snippetsHeader(
     const piece = commented(`Path: ${path}\n${text}`, comments);
     return piece === "" ? [] : [piece];
   });
-  for (let first = 0; first < pieces.length; first++) {
-    const header = [...pieces.slice(first), title].map((piece) => `${piece}\n`).join("");
-    if (fits(header)) {
-      return header;
+  let header = "";
+  let kept: readonly string[] = [title];
+  for (const piece of pieces.reverse()) {
+    const longer = [piece, ...kept];
+    const text = longer.map((one) => `${one}\n`).join("");
+    if (fits(text)) {
+      [header, kept] = [text, longer]; // a long one leaves its room to others
     }
   }
-  return "";
+  return header;
 }
 
 /** "" for text that would end the comment. */

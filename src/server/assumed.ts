@@ -6,6 +6,7 @@ import type { InlineCompletionItem, InlineCompletionParams, Range } from "vscode
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { parseAccepted, type AssumedEdit } from "../protocol/completion";
 import { aroundPosition } from "./documents";
+import type { Surroundings } from "./notebookText";
 
 /** The text to complete, and how what is suggested becomes an item of the answer. */
 export interface AssumedText {
@@ -17,15 +18,20 @@ export interface AssumedText {
   readonly item: (text: string, replaceAfter?: number) => InlineCompletionItem;
 }
 
-export function assumedText(document: TextDocument, params: InlineCompletionParams): AssumedText {
+/** `around` is what stands before and after the document in its notebook. */
+export function assumedText(
+  document: TextDocument,
+  params: InlineCompletionParams,
+  around: Surroundings = { before: "", after: "" },
+): AssumedText {
   const accepted = parseAccepted(params);
   const { selectedCompletionInfo: selected } = params.context;
   const { range, text }: AssumedEdit = accepted ?? selected ?? { range: emptyRange(params), text: "" };
   // An item that extends the selected one has to contain it and to replace what it replaces, as LSP says.
   const repeats = accepted === undefined && selected !== undefined;
   return {
-    prefix: aroundPosition(document, range.start).prefix + text.replace(/\r\n?/g, "\n"),
-    suffix: aroundPosition(document, range.end).suffix,
+    prefix: around.before + aroundPosition(document, range.start).prefix + text.replace(/\r\n?/g, "\n"),
+    suffix: aroundPosition(document, range.end).suffix + around.after,
     isPrepared: accepted !== undefined,
     item: (suggested, replaceAfter = 0) => ({
       insertText: repeats ? text + suggested : suggested,

@@ -8,10 +8,13 @@ import type { ModelState } from "../protocol/engine";
 import { assumedText } from "./assumed";
 import { figuresOf, traceOf } from "./figures";
 import type { ServerParts } from "./serverParts";
-import { prepareSuggestion, suggestSeveral } from "./suggest";
+import { prepareSuggestion, showsSnippets, suggestSeveral } from "./suggest";
 
 /** Whoever asks for a suggestion can choose; whoever types gets one. */
 const MAX_CANDIDATES = 3;
+
+/** What of the latency that is wanted may be spent on waiting for declarations, once in a region. */
+const DECLARATIONS_SHARE = 1 / 8;
 
 /** What could stand at the cursor: one item, several where the user asked, or none. Whoever types is never bothered with errors; the state tells them. */
 export async function complete(
@@ -19,16 +22,23 @@ export async function complete(
   params: InlineCompletionParams,
   signal: AbortSignal,
 ): Promise<InlineCompletionItem[]> {
-  const document = parts.documents.find(params.textDocument.uri);
-  if (document === undefined || parts.exclusion.isExcluded(document.uri)) {
+  const { documents } = parts;
+  const document = documents.find(params.textDocument.uri);
+  if (document === undefined || parts.exclusion.isExcluded(documents.fileOf(document.uri))) {
     return [];
   }
   if (!canAnswer(parts.models.current.completion, params.context.triggerKind)) {
     return [];
   }
+  // read before anything is waited for: the position is one of the document as it is now
+  const { prefix, suffix, isPrepared, item } = assumedText(document, params, documents.around(document.uri));
   const model = await parts.models.model("completion", signal);
   const { completionMaxTokens: maxTokens, completionLatencyTargetMs: latencyTargetMs } = parts.settings();
-  const { prefix, suffix, isPrepared, item } = assumedText(document, params);
+  const options = { maxTokens, latencyTargetMs };
+  const { line } = params.position;
+  const snippets = showsSnippets(model, options)
+    ? await parts.crossFile.snippets(document, line, DECLARATIONS_SHARE * latencyTargetMs)
+    : [];
   const prepared = prepareSuggestion(
     model,
     {
@@ -36,9 +46,9 @@ export async function complete(
       path: parts.crossFile.pathOf(document.uri),
       prefix,
       suffix,
-      snippets: parts.crossFile.snippets(document, params.position.line),
+      snippets,
     },
-    { maxTokens, latencyTargetMs },
+    options,
   );
   const record = isPrepared ? undefined : parts.lastPrompt.record("completion", prepared.prompt, model.vocabulary);
   const isAsked = params.context.triggerKind === InlineCompletionTriggerKind.Invoked && !isPrepared;

@@ -9,9 +9,12 @@ import {
   type InitializeResult,
 } from "vscode-languageserver/node";
 import { isRecord } from "../base/json";
+import { announcesDeclarations } from "../protocol/declarations";
 import { EngineStateNotification, type EngineState } from "../protocol/engine";
 import { parseEngineSettings } from "../protocol/engineSettings";
+import { askDeclarations } from "./askDeclarations";
 import { CrossFileContext } from "./context/crossFile";
+import { Declarations } from "./context/declarations";
 import { Exclusion } from "./context/exclusion";
 import { RecentEdits } from "./context/recentEdits";
 import { WorkspaceFolders } from "./context/workspaceFolders";
@@ -54,17 +57,34 @@ class Server {
     connection.onDidChangeConfiguration(({ settings }) => this.readSettings(sectionOf(settings)));
     connection.onShutdown(() => this.models.dispose());
 
+    const { folders } = this;
+    const exclusion = new Exclusion(folders, () => this.settings.exclude);
     const edits = new RecentEdits();
     const documents = new Documents((document, line) => {
       edits.edited(document, line);
+      if (this.models.current.completion.kind === "ready" && !exclusion.isExcluded(documents.fileOf(document.uri))) {
+        declarations.lookUp(document, line);
+      }
+    });
+    const declarations = new Declarations({
+      ask: (params, signal) => (announcesDeclarations(this.client) ? askDeclarations(connection, params, signal) : []),
+      versionOf: (uri) => documents.find(uri)?.version,
+      logError: (error) => {
+        connection.console.warn(`declarations: ${String(error)}`);
+      },
     });
     documents.listen(connection);
-    const { folders } = this;
-    const exclusion = new Exclusion(folders, () => this.settings.exclude);
     serve(connection, {
       documents,
       exclusion,
-      crossFile: new CrossFileContext({ edits, exclusion, folders, openDocuments: () => documents.all() }),
+      crossFile: new CrossFileContext({
+        edits,
+        declarations,
+        exclusion,
+        folders,
+        openDocuments: () => documents.all(),
+        fileOf: (uri) => documents.fileOf(uri),
+      }),
       models: this.models,
       scheduler: new Scheduler(),
       lastPrompt: this.lastPrompt,
@@ -86,6 +106,7 @@ class Server {
       capabilities: {
         positionEncoding: PositionEncodingKind.UTF16,
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        notebookDocumentSync: { notebookSelector: [{ notebook: "*", cells: [{ language: "*" }] }] },
         inlineCompletionProvider: true,
       },
     };

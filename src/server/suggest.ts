@@ -64,15 +64,27 @@ export interface Suggestion extends Shown {
   readonly usage: GenerationUsage;
 }
 
-/** Builds the prompt; nothing is evaluated yet. */
-export function prepareSuggestion(model: LanguageModel, place: Place, options: SuggestOptions): PreparedSuggestion {
+/** Whether the prompt is long enough for pieces of other files. */
+export function showsSnippets(model: LanguageModel, options: SuggestOptions): boolean {
+  return limitsOf(model, options).budgetTokens >= MIN_TOKENS_WITH_SNIPPETS;
+}
+
+function limitsOf(
+  model: LanguageModel,
+  options: SuggestOptions,
+): { readonly maxTokens: number; readonly budgetTokens: number } {
   const maxTokens = Math.min(options.maxTokens, Math.floor(model.info.contextSize / 4));
   const budget = promptBudget({
     prefillTokensPerSecond: model.prefillTokensPerSecond,
     usesGpu: model.info.gpuLayers > 0,
     latencyTargetMs: options.latencyTargetMs,
   });
-  const budgetTokens = Math.min(budget, model.info.contextSize - maxTokens) - INFILL_TOKENS;
+  return { maxTokens, budgetTokens: Math.min(budget, model.info.contextSize - maxTokens) - INFILL_TOKENS };
+}
+
+/** Builds the prompt; nothing is evaluated yet. */
+export function prepareSuggestion(model: LanguageModel, place: Place, options: SuggestOptions): PreparedSuggestion {
+  const { maxTokens, budgetTokens } = limitsOf(model, options);
   const { prefix, heldBack } = splitTrailingWhitespace(place.prefix);
   const { closers, rest } = splitClosersAhead(place.suffix);
   return {

@@ -32,6 +32,7 @@ suite("the inference process with a scripted engine", () => {
     assert.deepEqual(client.initializeResult?.capabilities, {
       positionEncoding: "utf-16",
       textDocumentSync: { openClose: true, change: 2 },
+      notebookDocumentSync: { notebookSelector: [{ notebook: "*", cells: [{ language: "*" }] }] },
       inlineCompletionProvider: true,
     });
   });

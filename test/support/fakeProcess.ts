@@ -1,6 +1,6 @@
 /** Starts the inference process with the scripted engine in place of the real one. */
 import type { FakeScript } from "./fakeEngine";
-import { LspClient } from "../../scripts/client/lspClient";
+import { LspClient, type ServerOptions } from "../../scripts/client/lspClient";
 
 const FAKE_SERVER = ["--import", "tsx", "test/support/fakeServer.ts"];
 
@@ -12,8 +12,10 @@ export const fakeSettings = {
 export async function startFake(
   script: FakeScript,
   settings: Record<string, unknown> = fakeSettings,
+  options: Pick<ServerOptions, "experimental" | "workspaceFolders"> = {},
 ): Promise<LspClient> {
   const client = await LspClient.start({
+    ...options,
     entry: FAKE_SERVER,
     settings,
     env: { LLAMA2_FAKE_SCRIPT: JSON.stringify(script) },

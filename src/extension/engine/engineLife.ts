@@ -16,10 +16,13 @@ import {
   type RequestParam,
 } from "vscode-languageclient/node";
 import { orAborted } from "../../base/abort";
+import { DeclarationsRequest } from "../../protocol/declarations";
 import { EngineStateNotification, type ChatChunk, type EngineState } from "../../protocol/engine";
 import { ENGINE_ERROR, EngineError, parseEngineErrorData } from "../../protocol/engineErrors";
 import { SETTINGS_SECTION } from "../contributions";
+import { errorDetail } from "../errorText";
 import { ConnectionLost } from "./connectionLost";
+import { findDeclarations } from "./declarationFinder";
 import { DocumentGate } from "./documentGate";
 import { QuietLanguageClient } from "./quietLanguageClient";
 import { ServerProcess, type ServerLaunch } from "./serverProcess";
@@ -49,6 +52,11 @@ export class EngineLife {
     void this.process.ended.then(markLost);
     this.client = this.createClient(options, markLost);
     this.client.onNotification(EngineStateNotification.type, options.onEngineState);
+    this.client.onRequest(DeclarationsRequest.type, (params, token) =>
+      findDeclarations(params, token, (error) => {
+        options.log.debug(`declarations: ${errorDetail(error)}`);
+      }),
+    );
   }
 
   /** Aborted when the process is gone, or can no longer be spoken to. */

@@ -1,20 +1,28 @@
 /**
  * The language client as the extension needs it: without its notifications, for what it has to say goes to the log and
- * the extension decides what is shown; and without its own ghost text, which inline/ makes from the same request.
+ * the extension decides what is shown; without its own ghost text, which inline/ makes from the same request; and with the
+ * capability that the protocol of our server adds to LSP.
  */
 import {
   InlineCompletionRequest,
   LanguageClient,
   type ClientCapabilities,
   type FeatureState,
+  type InitializeParams,
   type StaticFeature,
 } from "vscode-languageclient/node";
+import { DECLARATIONS_CAPABILITY } from "../../protocol/declarations";
 
 type Feature = Parameters<LanguageClient["registerFeature"]>[0];
 
 export class QuietLanguageClient extends LanguageClient {
   override registerFeature(feature: Feature): void {
     super.registerFeature(isInlineCompletion(feature) ? ANNOUNCED_ONLY : feature);
+  }
+
+  protected override fillInitializeParams(params: InitializeParams): void {
+    super.fillInitializeParams(params);
+    params.capabilities.experimental = DECLARATIONS_CAPABILITY;
   }
 
   override error(message: string, data?: unknown): void {

@@ -1,16 +1,18 @@
 /**
- * Chooses what of other files a completion's prompt shows: pieces that were edited lately, and those of other open documents
- * that are most like the code around the cursor. The choice stands while the cursor stays in its region, for the KV cache.
+ * Chooses what of other files a completion's prompt shows: pieces that were edited lately, those of other open documents
+ * that are most like the code around the cursor, and declarations of the names near it. The choice stands while the cursor
+ * stays in its region, for the KV cache; only declarations that come late join it, once.
  */
+import { setTimeout as delay } from "node:timers/promises";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Snippet } from "../../prompt/snippets";
+import type { Declarations, Lookup } from "./declarations";
 import type { Exclusion } from "./exclusion";
 import { linesAround, type Chunk, type RecentEdits } from "./recentEdits";
+import { isInRegion, type Region } from "./region";
 import { similarity, wordsOf } from "./similarity";
 import type { WorkspaceFolders } from "./workspaceFolders";
 
-/** The cursor leaves its region when it is so many lines from where the choice was made. */
-const REGION_LINES = 30;
 const WINDOW_LINES = 30;
 /** Longer documents are data, or generated. */
 const MAX_CHARACTERS = 500_000;
@@ -22,51 +24,77 @@ const NEAR_DUPLICATE = 0.7;
 
 export interface CrossFileParts {
   readonly edits: RecentEdits;
+  readonly declarations: Declarations;
   readonly exclusion: Exclusion;
   readonly folders: WorkspaceFolders;
   readonly openDocuments: () => readonly TextDocument[];
+  /** The URI of the file that a document belongs to: for a cell its notebook. */
+  readonly fileOf: (uri: string) => string;
 }
 
-interface Choice {
-  readonly uri: string;
-  readonly line: number;
+interface Choice extends Region {
   readonly chunks: readonly Chunk[];
+  readonly declared: Lookup;
 }
 
 export class CrossFileContext {
-  private choice: Choice = { uri: "", line: 0, chunks: [] };
+  private choice: Choice | undefined;
 
   constructor(private readonly parts: CrossFileParts) {}
 
-  /** What to show at a line of a document; what matters most comes last, next to the code. */
-  snippets(document: TextDocument, line: number): Snippet[] {
-    const { exclusion } = this.parts;
-    const { choice } = this;
-    if (choice.uri !== document.uri || Math.abs(choice.line - line) > REGION_LINES) {
-      this.choice = { uri: document.uri, line, chunks: this.choose(document, line) };
+  /**
+   * What to show at a line of a document; what matters most comes last, next to the code. Where a region is entered, waits so
+   * long for declarations.
+   */
+  async snippets(document: TextDocument, line: number, waitMs: number): Promise<Snippet[]> {
+    const { uri } = document;
+    let { choice } = this;
+    if (choice === undefined || !isInRegion(choice, uri, line)) {
+      const chunks = this.choose(document, line);
+      choice = { uri, line, chunks, declared: this.parts.declarations.lookUp(document, line) };
+      this.choice = choice;
+      await atMost(choice.declared.settled, waitMs);
     }
-    return this.choice.chunks
-      .filter(({ uri }) => exclusion.isSource(uri))
-      .map(({ uri, text }) => ({ path: this.pathOf(uri), text }));
+    return this.chunksOf(choice).map((chunk) => ({ path: this.pathOf(chunk.uri), text: chunk.text }));
   }
 
   pathOf(uri: string): string {
-    return this.parts.folders.locate(uri).path;
+    return this.parts.folders.locate(this.parts.fileOf(uri)).path;
+  }
+
+  /** Excluding a file has an effect at once. */
+  private chunksOf({ uri, chunks, declared }: Choice): Chunk[] {
+    const isShown = (declaration: Chunk): boolean =>
+      chunks.some((chunk) => chunk.uri === declaration.uri && chunk.text.includes(declaration.text));
+    const missing = declared.found.filter((declaration) => !isShown(declaration));
+    return withoutDuplicates([...chunks, ...missing].filter(this.isSourceFor(uri)));
+  }
+
+  private isSourceFor(uri: string): (other: { readonly uri: string }) => boolean {
+    const { exclusion, fileOf } = this.parts;
+    return (other) => fileOf(other.uri) !== fileOf(uri) && exclusion.isSource(fileOf(other.uri));
   }
 
   private choose(document: TextDocument, line: number): Chunk[] {
-    const { edits, exclusion } = this.parts;
-    const isOther = ({ uri }: { readonly uri: string }): boolean => uri !== document.uri && exclusion.isSource(uri);
-    const recent = edits.chunks.filter(isOther).slice(-MAX_RECENT);
+    const isSource = this.isSourceFor(document.uri);
+    const recent = this.parts.edits.chunks.filter(isSource).slice(-MAX_RECENT);
     const here = wordsOf(linesAround(document, line));
     const similar = this.parts
       .openDocuments()
-      .filter((other) => isOther(other) && other.getText().length <= MAX_CHARACTERS)
+      .filter((other) => isSource(other) && other.getText().length <= MAX_CHARACTERS)
       .flatMap((other) => mostSimilar(other, here))
       .sort((a, b) => a.score - b.score)
       .slice(-MAX_SIMILAR);
-    return withoutDuplicates([...recent, ...similar]);
+    return [...recent, ...similar];
   }
+}
+
+/** Resolves with the promise, or when the time is over. */
+async function atMost(settled: Promise<void>, ms: number): Promise<void> {
+  const timer = new AbortController();
+  const over = delay(ms, undefined, { signal: timer.signal }).catch(() => undefined); // rejects when it is not needed any more
+  await Promise.race([settled, over]);
+  timer.abort();
 }
 
 /** The window of a document that is most like some words; none where nothing is. */

@@ -1,5 +1,6 @@
 /** Where the user edited lately: a ring of pieces of code, taken when the user moves on to another place. */
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import { isInRegion } from "./region";
 import { similarity, wordsOf } from "./similarity";
 
 export interface Chunk {
@@ -7,8 +8,6 @@ export interface Chunk {
   readonly text: string;
 }
 
-/** An edit so many lines from the last one is at another place. */
-const REGION_LINES = 30;
 /** Lines kept before and after the last edit of a place. */
 const LINES_AROUND = 15;
 const MAX_CHUNKS = 16;
@@ -28,7 +27,7 @@ export class RecentEdits {
   /** Takes every edit, with the document as it is afterwards. */
   edited(document: TextDocument, line: number): void {
     const { current } = this;
-    if (current !== undefined && (current.document.uri !== document.uri || isFar(current.line, line))) {
+    if (current !== undefined && !isInRegion({ uri: current.document.uri, line: current.line }, document.uri, line)) {
       this.keep({ uri: current.document.uri, text: linesAround(current.document, current.line) });
     }
     this.current = { document, line };
@@ -43,10 +42,6 @@ export class RecentEdits {
     const others = this.ring.filter(({ text }) => similarity(wordsOf(text), words) < NEAR_DUPLICATE);
     this.ring.splice(0, this.ring.length, ...others.slice(1 - MAX_CHUNKS), chunk);
   }
-}
-
-function isFar(a: number, b: number): boolean {
-  return Math.abs(a - b) > REGION_LINES;
 }
 
 /** With LF line ends, without blank lines at both ends. */

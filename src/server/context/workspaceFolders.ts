@@ -18,7 +18,7 @@ export class WorkspaceFolders {
   locate(uri: string): Location {
     const folder = this.folders.find((one) => uri.startsWith(one));
     const path = folder === undefined ? /^[\w+.-]+:(?:\/\/[^/]*)?\/*(.*)$/.exec(uri)?.[1] : uri.slice(folder.length);
-    return { folder, path: decoded(path ?? "") };
+    return { folder, path: decoded((path ?? "").replace(/[?#].*$/, "")) };
   }
 }
 
