@@ -27,7 +27,7 @@ const folders = {
   },
   extension: {
     src: ["extension", "base", "protocol", "exclusion"],
-    outside: ["^vscode$", packages("vscode", "vscode-languageclient", "fuzzysort")],
+    outside: ["^vscode$", packages("vscode", "vscode-languageclient", "fuzzysort", "yaml")],
     node: true,
   },
   webview: {
@@ -109,16 +109,19 @@ module.exports = {
       name: "features-apart",
       comment: "Feature folders of the extension do not import each other; extension.ts wires them.",
       severity: "error",
-      from: { path: "^src/extension/(inline|chat|commands|models)/" },
-      to: { path: "^src/extension/(inline|chat|commands|models)/", pathNot: "^src/extension/$1/" },
+      from: { path: "^src/extension/(inline|chat|commands|models|promptFiles|commitMessage)/" },
+      to: {
+        path: "^src/extension/(inline|chat|commands|models|promptFiles|commitMessage)/",
+        pathNot: "^src/extension/$1/",
+      },
     },
     {
       name: "wired-by-extension-ts",
       comment:
-        "What the features share (src/extension itself, engine/) does not know them; what tests see of all of it does.",
+        "What the features share (src/extension itself, engine/, git/) does not know them; what tests see of all of it does.",
       severity: "error",
-      from: { path: "^src/extension/([^/]+\\.ts$|engine/)", pathNot: "^src/extension/(extension|testApi)\\.ts$" },
-      to: { path: "^src/extension/(inline|chat|commands|models)/" },
+      from: { path: "^src/extension/([^/]+\\.ts$|engine/|git/)", pathNot: "^src/extension/(extension|testApi)\\.ts$" },
+      to: { path: "^src/extension/(inline|chat|commands|models|promptFiles|commitMessage)/" },
     },
   ],
   options: {

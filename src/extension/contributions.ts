@@ -21,6 +21,9 @@ export const CommandIds = {
   showLastPrompt: "llama2.showLastPrompt",
   showMenu: "llama2.showMenu",
   copyCompletionDiagnostics: "llama2.copyCompletionDiagnostics",
+  newPromptFile: "llama2.newPromptFile",
+  customizePrompt: "llama2.customizePrompt",
+  openPromptFiles: "llama2.openPromptFiles",
 } as const;
 
 export type CommandId = (typeof CommandIds)[keyof typeof CommandIds];
@@ -29,11 +32,12 @@ export const ViewContainerIds = { llama2: "llama2" } as const;
 
 export const ViewIds = { chat: "llama2.chat" } as const;
 
-export const LanguageIds = { prompt: "llama2-prompt" } as const;
+export const LanguageIds = { prompt: "llama2-prompt", promptFile: "llama2-prompt-file" } as const;
 
 /** Not in package.json: registered at run time. */
 export const STATUS_BAR_ITEM_ID = "llama2.status";
 export const PROMPT_SCHEME = "llama2-prompt";
+export const BUILT_IN_PROMPT_SCHEME = "llama2-built-in-prompt";
 
 /** Runs after a suggestion was accepted; not for people, so not in package.json. */
 export const SUGGESTION_ACCEPTED_COMMAND = "llama2.suggestionAccepted";

@@ -17,6 +17,14 @@ import { errorDetail } from "./errorText";
 import { InlineCompletions, completionsAreOn } from "./inline/inlineCompletions";
 import { serverLaunch } from "./launch";
 import { notifyError } from "./notifyUser";
+import { promptFileSupport } from "./promptFiles/editing/promptFileSupport";
+import {
+  builtInPromptDocuments,
+  customizePrompt,
+  newPromptFile,
+  openPromptFiles,
+  type PromptFileParts,
+} from "./promptFiles/promptFileCommands";
 import { onDidChangeSettings, readSettings } from "./settings";
 import { StatusBar } from "./statusBar";
 import { testApi, type TestApi } from "./testApi";
@@ -35,6 +43,8 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     chat,
     statusBar,
     lastPrompt,
+    promptFileSupport(),
+    builtInPromptDocuments(),
     registerExplainCodeAction(({ scheme }) => isEligibleScheme(scheme)),
     ...registerCommands({ context, engine, completions, chat, statusBar, lastPrompt, log }),
   );
@@ -115,6 +125,12 @@ interface CommandParts {
 function registerCommands(parts: CommandParts): readonly vscode.Disposable[] {
   const { engine, completions, chat, statusBar, lastPrompt, log } = parts;
   const focusChat = (): Promise<void> => chat.view.reveal({ preserveFocus: false });
+  const promptFiles: PromptFileParts = {
+    extensionUri: parts.context.extensionUri,
+    logError: (error) => {
+      log.error(errorDetail(error));
+    },
+  };
   const commands: Readonly<Record<CommandId, () => unknown>> = {
     [CommandIds.explainSelection]: () =>
       explainSelection({
@@ -141,6 +157,9 @@ function registerCommands(parts: CommandParts): readonly vscode.Disposable[] {
         extensionVersion: extensionVersion(parts.context),
         figures: () => ({ ...completions.diagnostics }),
       }),
+    [CommandIds.newPromptFile]: newPromptFile,
+    [CommandIds.customizePrompt]: () => customizePrompt(promptFiles),
+    [CommandIds.openPromptFiles]: () => openPromptFiles(promptFiles),
   };
   return Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run));
 }

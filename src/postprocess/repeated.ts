@@ -3,7 +3,7 @@
  * `removeLineEndsWithRepetition`), lines and blocks (Tabby `removeRepetitiveLines`, `removeRepetitiveBlocks`, Continue
  * `stopAtRepeatingLines`).
  */
-import { editDistance } from "./distance";
+import { editDistance } from "../base/editDistance";
 import { isBlank, type Filter } from "./filter";
 import { isKeyed, isProse } from "./languages";
 import { isRepetitive, tailPeriod } from "./repetition";

@@ -3,7 +3,7 @@
  * `removeDuplicateSuffixLines`, `dropDuplicated`; Continue `stopAtLines`; Copilot `maybeSnip`). Good code has lines that stand
  * below again, `return x;` in an inner block: so one line counts only where it stands as deep as the one below, or shallower.
  */
-import { editDistance } from "./distance";
+import { editDistance } from "../base/editDistance";
 import { isBlank, lineBefore, linesBelow, type CompletionContext, type Filter } from "./filter";
 import { columnsOf } from "./indentation";
 

@@ -33,6 +33,8 @@ const violations: readonly (readonly [file: string, imports: string, rule: strin
   ["src/extension/c.ts", "./inline/policy", "wired-by-extension-ts"],
   ["src/extension/engine/a.ts", "../chat/conversation", "wired-by-extension-ts"],
   ["src/extension/inline/a.ts", "../chat/conversation", "features-apart"],
+  ["src/extension/promptFiles/a.ts", "../chat/conversation", "features-apart"],
+  ["src/extension/git/a.ts", "../promptFiles/body", "wired-by-extension-ts"],
   ["src/webview/a.ts", "../protocol/engine", "imports-of-webview"],
   ["src/webview/b.ts", "node:path", "imports-of-webview"],
   ["src/webview/c.ts", "type vscode", "imports-of-webview"],
@@ -112,6 +114,7 @@ async function seed(root: string): Promise<void> {
     ["src/server/main.ts", ""],
     ["src/extension/inline/policy.ts", ""],
     ["src/extension/chat/conversation.ts", ""],
+    ["src/extension/promptFiles/body.ts", ""],
   ]);
   for (const [file, imports] of [...violations, ...allowed]) {
     files.set(file, statement(imports));
