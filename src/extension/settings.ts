@@ -1,6 +1,7 @@
 /** The settings that the extension itself reads. Those of the engine are read by the inference process (src/protocol/engineSettings.ts). */
 import * as vscode from "vscode";
 import { booleanOr, isRecord, numberOr, oneOf, stringOr, stringsOf } from "../base/json";
+import { parseSampling, type Sampling } from "../protocol/sampling";
 import {
   SETTINGS_SECTION,
   SPECULATION_CHOICES,
@@ -16,6 +17,8 @@ export interface Settings {
   readonly systemPrompt: string;
   /** Files that are kept from the model, as patterns of .gitignore. */
   readonly exclude: readonly string[];
+  /** How the chat's answers are sampled; a conversation can say otherwise. */
+  readonly sampling: Sampling;
   readonly completionEnabled: boolean;
   /** Language id to on or off; "*" stands for the languages that are not listed. */
   readonly completionLanguages: Readonly<Record<string, boolean>>;
@@ -36,6 +39,7 @@ export function readSettings(): Settings {
     completionModelPath: stringOr(value(Definitions.completionModelPath), "").trim(),
     systemPrompt: stringOr(value(Definitions.chatSystemPrompt), Definitions.chatSystemPrompt.default).trim(),
     exclude: stringsOf(value(Definitions.exclude)),
+    sampling: parseSampling(vscode.workspace.getConfiguration(SETTINGS_SECTION).get<unknown>("chat")),
     completionEnabled: booleanOr(value(Definitions.completionEnabled), Definitions.completionEnabled.default),
     completionLanguages: readLanguages(value(Definitions.completionLanguages)),
     completionDebounceMs: readDebounce(value(Definitions.completionDebounceMs)),

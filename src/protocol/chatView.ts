@@ -3,13 +3,22 @@
  * told and reports what the user does. What comes from the page is parsed, never trusted.
  */
 import { isRecord, numberOr, stringOr } from "../base/json";
-import type { GenerationFigures, ModelState } from "./engine";
+import {
+  conversationUpdateTypes,
+  parseConversationAction,
+  type ConversationAction,
+  type ConversationUpdate,
+} from "./chatActions";
+import type { GenerationFigures, ModelState, TokenCounts } from "./engine";
 import { engineErrorMessage, type EngineErrorCode } from "./engineErrors";
+import { SAMPLING_RANGES, type Sampling } from "./sampling";
 import { parseSuggest, type SuggestPick, type SuggestReply, type SuggestRequest } from "./suggestions";
 
 /** What the page needs of other protocol files: it imports this one only. */
-export { engineErrorMessage };
-export type { EngineErrorCode, GenerationFigures, ModelState, SuggestPick, SuggestReply, SuggestRequest };
+export { engineErrorMessage, SAMPLING_RANGES };
+export type { ConversationOptions, ConversationUpdate } from "./chatActions";
+export type { EngineErrorCode, GenerationFigures, ModelState, Sampling, TokenCounts };
+export type { SuggestPick, SuggestReply, SuggestRequest };
 export type { Suggestion, SuggestTrigger } from "./suggestions";
 
 /** A piece of code shown as a chip. */
@@ -18,6 +27,8 @@ export interface ViewAttachment {
   readonly label: string;
   readonly languageId: string;
   readonly text: string;
+  /** How many of its lines the model did not get, because it was too long. */
+  readonly omittedLines?: number;
 }
 
 export type ViewMessage = ViewQuestion | ViewAnswer;
@@ -62,11 +73,13 @@ export type ToView =
   /** The state of the chat model. */
   | { readonly type: "engine"; readonly state: ModelState }
   | { readonly type: "focusInput" }
-  | SuggestReply;
+  | SuggestReply
+  | ConversationUpdate;
 
 const toViewTypes: readonly ToView["type"][] = [
   ...(["conversation", "message", "append", "pending", "engine", "focusInput"] as const),
   "suggestions",
+  ...conversationUpdateTypes,
 ];
 
 /** Recognises a message of the extension. Its content is trusted: both sides are built from this file, in one package. */
@@ -93,7 +106,8 @@ export type FromView =
   | { readonly type: "openAttachment"; readonly messageId?: string; readonly index: number }
   | { readonly type: "removePending"; readonly index: number }
   | SuggestRequest
-  | SuggestPick;
+  | SuggestPick
+  | ConversationAction;
 
 /** Parses a message of the page; `undefined` for anything that is none. */
 export function parseFromView(data: unknown): FromView | undefined {
@@ -126,7 +140,7 @@ export function parseFromView(data: unknown): FromView | undefined {
     case "pick":
       return parseSuggest(data);
     default:
-      return undefined;
+      return parseConversationAction(data);
   }
 }
 

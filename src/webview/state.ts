@@ -1,6 +1,14 @@
 /** What the page shows, as a pure function of the messages that came from the extension. */
 import { assertNever } from "../base/assertNever";
-import type { ModelState, ToView, ViewAnswer, ViewAttachment, ViewMessage } from "../protocol/chatView";
+import type {
+  ConversationOptions,
+  ModelState,
+  TokenCounts,
+  ToView,
+  ViewAnswer,
+  ViewAttachment,
+  ViewMessage,
+} from "../protocol/chatView";
 
 export interface PageState {
   /** False until the extension has sent the conversation; before that the page must not look empty. */
@@ -9,11 +17,19 @@ export interface PageState {
   readonly pending: readonly ViewAttachment[];
   /** Absent until the extension has told it. */
   readonly engine?: ModelState;
+  /** The oldest question that the model still sees; absent: it sees all of them. */
+  readonly seenFrom?: string | undefined;
+  /** How many questions can be brought back after a deletion. */
+  readonly restorable: number;
+  /** What the question in the box would use of the context, where that is known. */
+  readonly usage?: TokenCounts | undefined;
+  /** Absent until the extension has told it. */
+  readonly options?: ConversationOptions;
 }
 
-export const initialState: PageState = { connected: false, messages: [], pending: [] };
+export const initialState: PageState = { connected: false, messages: [], pending: [], restorable: 0 };
 
-/** The state after a message. `focusInput` and `suggestions` change none: they are for the message box. */
+/** The state after a message. `focusInput`, `takenBack` and `suggestions` change none: they are for the message box. */
 export function reduce(state: PageState, message: ToView): PageState {
   switch (message.type) {
     case "conversation":
@@ -28,7 +44,18 @@ export function reduce(state: PageState, message: ToView): PageState {
       return { ...state, engine: message.state };
     case "focusInput":
     case "suggestions":
+    case "takenBack":
       return state;
+    case "removed":
+      return { ...state, messages: state.messages.filter(({ id }) => !message.ids.includes(id)) };
+    case "seenFrom":
+      return { ...state, seenFrom: message.id };
+    case "restorable":
+      return { ...state, restorable: message.count };
+    case "usage":
+      return { ...state, usage: message.usage };
+    case "options":
+      return { ...state, options: message.options };
     default:
       return assertNever(message);
   }

@@ -13,8 +13,11 @@ export interface CodeAttachment extends Attachment {
   readonly source?: string;
 }
 
-export function attachmentForView({ label, languageId, text }: CodeAttachment): ViewAttachment {
-  return { label, languageId, text };
+/** `asked` is what the model was sent of it, where that is known. */
+export function attachmentForView(attachment: CodeAttachment, asked?: Attachment): ViewAttachment {
+  const { label, languageId, text, uri } = attachment;
+  const { before, after } = (asked?.uri === uri ? asked.omitted : undefined) ?? { before: 0, after: 0 };
+  return { label, languageId, text, ...(before + after === 0 ? {} : { omittedLines: before + after }) };
 }
 
 /** What the inference process gets: everything but what is only for people. */

@@ -3,16 +3,21 @@ import * as vscode from "vscode";
 import { DisposableList, type Disposable } from "../../base/disposables";
 import type { FromView, ToView } from "../../protocol/chatView";
 import { ViewIds } from "../contributions";
+import type { Engine } from "../engineApi";
 import { ChatController, type ChatParts } from "./chatController";
 import { ChatViewProvider } from "./chatViewProvider";
-import { Conversation } from "./conversation";
+import { ContextMeter } from "./contextMeter";
+import { Conversation, type ConversationChange } from "./conversation";
+import { conversationOptions, type ChatDefaults } from "./conversationActions";
 import type { ConversationData } from "./conversationData";
 import { createContext } from "./context/createContext";
 import type { Context } from "./context/context";
 import { Suggester } from "./suggester";
 import { handleViewMessage } from "./viewMessages";
 
-export interface ChatOptions extends Omit<ChatParts, "conversation"> {
+export interface ChatOptions extends Omit<ChatParts, "conversation" | "engine" | "settings"> {
+  readonly engine: ChatParts["engine"] & Pick<Engine, "countTokens">;
+  readonly settings: () => ReturnType<ChatParts["settings"]> & ChatDefaults;
   readonly extensionUri: vscode.Uri;
   readonly onDidChangeSettings: (listener: () => void) => Disposable;
   /** `llama2.exclude` as it is now. */
@@ -28,6 +33,8 @@ export class Chat implements Disposable {
   readonly controller: ChatController;
   readonly view: ChatViewProvider;
   readonly context: Context;
+  private readonly meter: ContextMeter;
+  private takenBack: string | undefined;
   private readonly disposables = new DisposableList();
   private readonly suggester: Suggester;
   private readonly posted = this.disposables.add(new vscode.EventEmitter<ToView>());
@@ -40,13 +47,8 @@ export class Chat implements Disposable {
   readonly onDidChangeConversation = this.conversationChanged.event;
 
   constructor(private readonly options: ChatOptions) {
-    const post = (message: ToView): void => {
-      this.view.post(message);
-      this.posted.fire(message);
-    };
     this.conversation = new Conversation((change) => {
-      post(change);
-      this.conversationChanged.fire(this.conversation.data);
+      this.onChange(change);
     });
     this.controller = this.disposables.add(new ChatController({ ...options, conversation: this.conversation }));
     this.context = createContext({
@@ -57,34 +59,98 @@ export class Chat implements Disposable {
       logError: options.logError,
       own: (disposable) => this.disposables.add(disposable),
     });
-    this.suggester = new Suggester({ "@": this.context }, post);
+    this.suggester = new Suggester({ "@": this.context }, (message) => {
+      this.post(message);
+    });
+    this.meter = this.disposables.add(this.createMeter());
     this.view = new ChatViewProvider(options.extensionUri, (message) => {
       void this.handle(message);
     });
-    const postState = (): void => {
-      post({ type: "engine", state: this.controller.modelState });
+    const refresh = (): void => {
+      this.post({ type: "engine", state: this.controller.modelState });
+      this.meter.refresh();
     };
-    this.disposables.add(options.engine.onDidChangeState(postState));
-    this.disposables.add(options.onDidChangeSettings(postState));
+    this.disposables.add(options.engine.onDidChangeState(refresh));
+    this.disposables.add(
+      options.onDidChangeSettings(() => {
+        this.postOptions();
+        refresh();
+      }),
+    );
     this.disposables.add(vscode.window.registerWebviewViewProvider(ViewIds.chat, this.view));
   }
 
   /** Does what the page asked for; also the way for tests to be the page. Never rejects. */
   async handle(message: FromView): Promise<void> {
-    const { conversation, controller, options } = this;
     try {
       await handleViewMessage(message, {
-        ...options,
-        conversation,
-        controller,
+        ...this.options,
+        conversation: this.conversation,
+        controller: this.controller,
+        meter: this.meter,
         suggester: this.suggester,
         post: (reply) => {
-          this.view.post(reply);
+          this.post(reply);
         },
       });
     } catch (error) {
-      options.logError(error);
+      this.options.logError(error);
     }
+    if (message.type === "ready") {
+      this.postOptions();
+      this.meter.refresh();
+      this.postTakenBack();
+    }
+  }
+
+  private post(message: ToView): void {
+    const arrived = this.view.post(message);
+    if (message.type === "takenBack" && !arrived) {
+      this.takenBack = message.text;
+    }
+    this.posted.fire(message);
+  }
+
+  /** A question that was taken back while there was no page goes to the next one. */
+  private postTakenBack(): void {
+    const text = this.takenBack;
+    this.takenBack = undefined;
+    if (text !== undefined) {
+      this.post({ type: "takenBack", text });
+    }
+  }
+
+  private postOptions(): void {
+    this.post({ type: "options", options: conversationOptions(this.conversation, this.options.settings()) });
+  }
+
+  private onChange(change: ConversationChange): void {
+    if (change.type !== "about") {
+      this.post(change);
+    }
+    if (change.type === "about" || change.type === "conversation") {
+      this.postOptions();
+    }
+    if (change.type !== "append") {
+      this.meter.refresh();
+    }
+    this.conversationChanged.fire(this.conversation.data);
+  }
+
+  private createMeter(): ContextMeter {
+    const { engine, settings, logError } = this.options;
+    return new ContextMeter({
+      count: (question, signal) => engine.countTokens(question, signal),
+      questionWith: (draft) => ({
+        turns: this.conversation.turnsWith(draft, settings().systemPrompt),
+        sampling: this.conversation.data.sampling,
+      }),
+      isAnswering: () => this.controller.isAnswering,
+      tell: (usage) => {
+        this.post({ type: "usage", ...(usage === undefined ? {} : { usage }) });
+      },
+      logError,
+    });
   }
 
   dispose(): void {

@@ -2,6 +2,7 @@
  * Runs the chat: takes questions, asks the inference process, and writes its answers into the conversation. One answer at
  * a time: a new question stops the one before it.
  */
+import { assertNever } from "../../base/assertNever";
 import type { Disposable } from "../../base/disposables";
 import type { ChatResult, ModelState } from "../../protocol/engine";
 import type { AnswerStatus } from "../../protocol/chatView";
@@ -52,11 +53,40 @@ export class ChatController implements Disposable {
     if (question === "") {
       return;
     }
-    const { conversation, engine, settings } = this.parts;
+    const { conversation } = this.parts;
     this.stop();
-    const answerId = conversation.ask(question);
+    await this.answer(conversation.ask(question));
+  }
+
+  /** Whether an answer is being written: what would change the conversation under it does nothing then. */
+  get isAnswering(): boolean {
+    return this.running !== undefined;
+  }
+
+  /** Has the last question answered once more. Resolves when the answer has ended. */
+  async retry(): Promise<void> {
+    const answerId = this.isAnswering ? undefined : this.parts.conversation.askAgain();
+    if (answerId !== undefined) {
+      await this.answer(answerId);
+    }
+  }
+
+  /** Asks an earlier question with another text and some of its attachments. Resolves when the answer has ended. */
+  async resend(questionId: string, text: string, kept: readonly number[]): Promise<void> {
+    const { conversation } = this.parts;
+    const exchange = conversation.question(questionId);
+    const attachments = exchange?.attachments.filter((_, index) => kept.includes(index)) ?? [];
+    if (exchange === undefined || this.isAnswering || (text.trim() === "" && attachments.length === 0)) {
+      return;
+    }
+    await this.answer(conversation.askInstead(questionId, text.trim(), attachments));
+  }
+
+  private async answer(answerId: string): Promise<void> {
+    const { conversation, engine, settings } = this.parts;
     const turns = conversation.turnsFor(answerId, settings().systemPrompt);
-    await this.run(answerId, (sink, signal) => engine.chat({ turns }, sink, signal));
+    const { sampling } = conversation.data;
+    await this.run(answerId, (sink, signal) => engine.chat({ turns, sampling }, sink, signal));
   }
 
   /** Asks for an explanation of code. Resolves when the answer has ended. */
@@ -68,16 +98,14 @@ export class ChatController implements Disposable {
     const { uri, range } = code;
     if (range === undefined || !engine.isSynced(uri)) {
       // The inference process does not have the document (the old side of a diff, say), but the question carries the code.
-      const turns = conversation.turnsFor(answerId, systemPrompt);
-      await this.run(answerId, (sink, signal) => engine.chat({ turns }, sink, signal));
+      await this.answer(answerId);
       return;
     }
     const history = conversation.historyFor(answerId, systemPrompt);
-    await this.run(answerId, async (sink, signal) => {
-      const result = await engine.explain({ textDocument: { uri }, range, history }, sink, signal);
-      conversation.setTurn(answerId, result.question);
-      return result;
-    });
+    const { sampling } = conversation.data;
+    await this.run(answerId, (sink, signal) =>
+      engine.explain({ textDocument: { uri }, range, history, sampling }, sink, signal),
+    );
   }
 
   /** Stops the answer that is being written; what there is of it stays. */
@@ -106,6 +134,10 @@ export class ChatController implements Disposable {
     this.sayWhatIsWaitedFor();
     try {
       const result = await ask(this.sinkFor(running), running.abort.signal);
+      if (result.question !== undefined) {
+        this.parts.conversation.setTurn(answerId, result.question);
+      }
+      this.parts.conversation.setDropped(answerId, result.droppedPairs);
       this.finish(running, this.endOf(result), result.text);
     } catch (error) {
       if (!running.abort.signal.aborted) {
@@ -144,20 +176,18 @@ export class ChatController implements Disposable {
     }
   }
 
-  private endOf({ finishReason, figures, droppedPairs }: ChatResult): AnswerStatus {
+  private endOf({ finishReason, figures }: ChatResult): AnswerStatus {
     const { translate } = this.parts;
-    if (finishReason === "cancelled") {
-      return { kind: "stopped", figures };
+    switch (finishReason) {
+      case "cancelled":
+        return { kind: "stopped", figures };
+      case "length":
+        return { kind: "done", figures, note: translate("The answer ends here because it reached its length limit.") };
+      case "stop":
+        return { kind: "done", figures };
+      default:
+        return assertNever(finishReason);
     }
-    const notes = [
-      finishReason === "length"
-        ? translate("The answer ends here because it reached the length limit (setting llama2.chat.maxTokens).")
-        : "",
-      droppedPairs > 0
-        ? translate("The oldest {0} questions did not fit the context and were not considered.", droppedPairs)
-        : "",
-    ].filter((note) => note !== "");
-    return { kind: "done", figures, ...(notes.length === 0 ? {} : { note: notes.join(" ") }) };
   }
 
   private sayWhatIsWaitedFor(): void {

@@ -41,11 +41,13 @@ export class ChatViewProvider implements vscode.WebviewViewProvider {
     view.webview.html = this.html(view.webview, dist);
   }
 
-  /** Tells the page, where there is one; one that is not ready yet asks for everything when it is. */
-  post(message: ToView): void {
-    if (this.view !== undefined && this.pageIsReady) {
-      void this.view.webview.postMessage(message);
+  /** Tells the page, where there is one; one that is not ready yet asks for everything when it is. False: there is none. */
+  post(message: ToView): boolean {
+    if (this.view === undefined || !this.pageIsReady) {
+      return false;
     }
+    void this.view.webview.postMessage(message);
+    return true;
   }
 
   /** Opens the view. */

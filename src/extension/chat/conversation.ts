@@ -4,21 +4,25 @@
  */
 import type { AnswerStatus, ToView, ViewAttachment, ViewMessage } from "../../protocol/chatView";
 import type { ChatTurn, UserTurn } from "../../protocol/engine";
-import { attachmentForView, type CodeAttachment } from "./attachment";
+import { attachmentForEngine, attachmentForView, type CodeAttachment } from "./attachment";
 import {
   answerForView,
+  historyOf,
   isRunning,
   messagesOf,
   newConversation,
-  pairsOf,
   questionForView,
   turnOf,
   type Answer,
   type ConversationData,
   type Exchange,
 } from "./conversationData";
+import { before, lastSeenFrom, seenFrom, without, withLastAnswer } from "./conversationEdits";
 
-export type ConversationChange = Extract<ToView, { type: "conversation" | "message" | "append" | "pending" }>;
+export type ConversationChange =
+  | Extract<ToView, { type: "conversation" | "message" | "append" | "pending" | "removed" | "seenFrom" | "restorable" }>
+  /** Its title, sampling or system prompt. */
+  | { readonly type: "about" };
 
 /** What is not pure, for tests to replace. */
 export interface ConversationSources {
@@ -32,6 +36,8 @@ const realSources: ConversationSources = { newId: () => crypto.randomUUID(), now
 export class Conversation {
   private value: ConversationData;
   private pending: readonly CodeAttachment[] = [];
+  /** The exchanges before the last deletion, until anything else changes them. */
+  private beforeRemoval: readonly Exchange[] | undefined;
 
   constructor(
     private readonly changed: (change: ConversationChange) => void,
@@ -48,7 +54,14 @@ export class Conversation {
   /** Shows another conversation, or the same after a change from outside. What is pending stays for the next question. */
   open(data: ConversationData): void {
     this.value = data;
+    this.beforeRemoval = undefined;
+    this.tellAll();
+  }
+
+  /** Tells everything there is to draw. */
+  tellAll(): void {
     this.changed(this.snapshot());
+    this.tellWhatFollows();
   }
 
   /** Begins a new conversation; the one before is not changed. */
@@ -67,7 +80,7 @@ export class Conversation {
   }
 
   private get pendingForView(): readonly ViewAttachment[] {
-    return this.pending.map(attachmentForView);
+    return this.pending.map((attachment) => attachmentForView(attachment));
   }
 
   /** Adds code to what the next question carries. */
@@ -91,6 +104,63 @@ export class Conversation {
     return this.add(text, [attachment]);
   }
 
+  /** Replaces the last question's answer by an empty one. Gives the id of the answer; `undefined` where nothing was asked. */
+  askAgain(): string | undefined {
+    const last = this.value.exchanges.at(-1);
+    if (last === undefined) {
+      return undefined;
+    }
+    const answer = this.emptyAnswer();
+    this.setExchanges(withLastAnswer(this.value.exchanges, answer));
+    this.changed({ type: "removed", ids: [last.answer.id] });
+    this.changed({ type: "message", message: answerForView({ ...last, answer }) });
+    this.tellWhatFollows();
+    return answer.id;
+  }
+
+  /** Asks another text in place of a question; what followed it is dropped. Gives the id of the answer. */
+  askInstead(questionId: string, text: string, attachments: readonly CodeAttachment[]): string {
+    this.keepOnly(before(this.value.exchanges, questionId));
+    return this.add(text, attachments);
+  }
+
+  /** Takes the last question out, and its attachments back among the pending ones. Gives its text. */
+  takeBack(): string | undefined {
+    const last = this.value.exchanges.at(-1);
+    if (last === undefined) {
+      return undefined;
+    }
+    this.keepOnly(this.value.exchanges.slice(0, -1));
+    this.setPending([...last.attachments, ...this.pending]);
+    return last.text;
+  }
+
+  /** Deletes a question with its answer. `restore` brings it back until something else is asked. */
+  remove(questionId: string): void {
+    this.keepOnly(without(this.value.exchanges, questionId), this.value.exchanges);
+  }
+
+  /** Deletes all of them; what was set for the conversation stays. */
+  clear(): void {
+    this.keepOnly([], this.value.exchanges);
+  }
+
+  restore(): void {
+    if (this.beforeRemoval !== undefined) {
+      this.open({ ...this.value, exchanges: this.beforeRemoval });
+    }
+  }
+
+  /** Sets what differs from the settings in this conversation. */
+  setOptions({ sampling, systemPrompt }: Pick<ConversationData, "sampling" | "systemPrompt">): void {
+    this.value = { ...this.value, sampling, systemPrompt };
+    this.changed({ type: "about" });
+  }
+
+  question(questionId: string): Exchange | undefined {
+    return this.value.exchanges.find(({ id }) => id === questionId);
+  }
+
   /** What the model is asked for this answer: the system prompt, the answered questions before it, and its question. */
   turnsFor(answerId: string, defaultSystemPrompt: string): readonly ChatTurn[] {
     const exchange = this.find(answerId);
@@ -99,10 +169,14 @@ export class Conversation {
 
   /** The turns without the question itself. */
   historyFor(answerId: string, defaultSystemPrompt: string): readonly ChatTurn[] {
-    const { exchanges, systemPrompt = defaultSystemPrompt } = this.value;
-    const end = exchanges.findIndex(({ answer }) => answer.id === answerId);
-    const system: readonly ChatTurn[] = systemPrompt === "" ? [] : [{ role: "system", content: systemPrompt }];
-    return [...system, ...pairsOf(exchanges.slice(0, Math.max(end, 0)))];
+    const end = this.value.exchanges.findIndex(({ answer }) => answer.id === answerId);
+    return historyOf(this.value, Math.max(end, 0), defaultSystemPrompt);
+  }
+
+  /** What the model would be asked with this text in the box. */
+  turnsWith(text: string, defaultSystemPrompt: string): readonly ChatTurn[] {
+    const attachments = this.pending.map(attachmentForEngine);
+    return [...historyOf(this.value, Infinity, defaultSystemPrompt), { role: "user", content: text, attachments }];
   }
 
   /** Adds text to an answer that is streaming. */
@@ -125,18 +199,29 @@ export class Conversation {
     if (exchange !== undefined) {
       const changed = { ...exchange, answer: { ...exchange.answer, ...change } };
       this.replace(changed);
-      if (!isRunning(changed.answer)) {
-        this.touch();
-      }
       this.changed({ type: "message", message: answerForView(changed) });
+      if (!isRunning(changed.answer)) {
+        this.tellWhatFollows();
+      }
     }
   }
 
-  /** Sets what the model was really asked, where the inference process wrote the question. */
+  /** Sets what the model was really asked, where the inference process wrote the question or shortened it. */
   setTurn(answerId: string, turn: UserTurn): void {
     const exchange = this.find(answerId);
     if (exchange !== undefined) {
-      this.replace({ ...exchange, turn });
+      const changed = { ...exchange, turn };
+      this.replace(changed);
+      this.changed({ type: "message", message: questionForView(changed) });
+    }
+  }
+
+  /** Notes how many of the answered questions before it the model did not see for this answer. */
+  setDropped(answerId: string, droppedPairs: number): void {
+    const exchange = this.find(answerId);
+    const from = seenFrom(this.value.exchanges, answerId, droppedPairs);
+    if (exchange !== undefined && from !== undefined) {
+      this.replace({ ...exchange, seenFrom: from });
     }
   }
 
@@ -147,15 +232,38 @@ export class Conversation {
   }
 
   private add(text: string, attachments: readonly CodeAttachment[]): string {
-    const { newId } = this.sources;
-    const id = newId();
-    const answer: Answer = { id: newId(), text: "", status: { kind: "waiting", reason: "" } };
-    const exchange: Exchange = { id, text, attachments, answer };
-    this.value = { ...this.value, exchanges: [...this.value.exchanges, exchange] };
-    this.touch();
+    const exchange: Exchange = { id: this.sources.newId(), text, attachments, answer: this.emptyAnswer() };
+    this.setExchanges([...this.value.exchanges, exchange]);
     this.changed({ type: "message", message: questionForView(exchange) });
     this.changed({ type: "message", message: answerForView(exchange) });
-    return answer.id;
+    this.tellWhatFollows();
+    return exchange.answer.id;
+  }
+
+  private emptyAnswer(): Answer {
+    return { id: this.sources.newId(), text: "", status: { kind: "waiting", reason: "" } };
+  }
+
+  /** `restorable` are the exchanges that `restore` brings back. */
+  private keepOnly(kept: readonly Exchange[], restorable?: readonly Exchange[]): void {
+    const ids = new Set(kept.map(({ id }) => id));
+    const removed = this.value.exchanges.filter(({ id }) => !ids.has(id));
+    this.setExchanges(kept, restorable);
+    this.changed({ type: "removed", ids: removed.flatMap(({ id, answer }) => [id, answer.id]) });
+    this.tellWhatFollows();
+  }
+
+  private setExchanges(exchanges: readonly Exchange[], restorable?: readonly Exchange[]): void {
+    this.value = { ...this.value, exchanges, updatedAt: this.sources.now().toISOString() };
+    this.beforeRemoval = restorable;
+  }
+
+  /** What follows from the exchanges and is drawn between or beside them. */
+  private tellWhatFollows(): void {
+    const { exchanges } = this.value;
+    const id = lastSeenFrom(exchanges);
+    this.changed({ type: "seenFrom", ...(id === undefined ? {} : { id }) });
+    this.changed({ type: "restorable", count: (this.beforeRemoval ?? exchanges).length - exchanges.length });
   }
 
   private find(answerId: string): Exchange | undefined {
@@ -164,15 +272,12 @@ export class Conversation {
 
   private replace(changed: Exchange): void {
     const exchanges = this.value.exchanges.map((exchange) => (exchange.id === changed.id ? changed : exchange));
-    this.value = { ...this.value, exchanges };
-  }
-
-  private touch(): void {
-    this.value = { ...this.value, updatedAt: this.sources.now().toISOString() };
+    const updatedAt = isRunning(changed.answer) ? this.value.updatedAt : this.sources.now().toISOString();
+    this.value = { ...this.value, exchanges, updatedAt };
   }
 
   private setPending(pending: readonly CodeAttachment[]): void {
-    if (pending.length !== this.pending.length) {
+    if (pending.length > 0 || this.pending.length > 0) {
       this.pending = pending;
       this.changed({ type: "pending", pending: this.pendingForView });
     }

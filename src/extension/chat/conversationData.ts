@@ -19,7 +19,7 @@ export interface ConversationData {
   /** What differs from the settings, for this conversation. */
   readonly sampling: Partial<Sampling>;
   /** Absent: the setting's. "" is none at all. */
-  readonly systemPrompt?: string;
+  readonly systemPrompt?: string | undefined;
   /** Oldest first. */
   readonly exchanges: readonly Exchange[];
 }
@@ -34,7 +34,7 @@ export interface Exchange {
   readonly turn?: UserTurn;
   readonly answer: Answer;
   /** The oldest question that the model still saw when it answered; absent where it saw all of them. */
-  readonly seenFrom?: string;
+  readonly seenFrom?: string | undefined;
 }
 
 export interface Answer {
@@ -74,8 +74,13 @@ export function messagesOf({ exchanges }: ConversationData): readonly ViewMessag
   return exchanges.flatMap((exchange) => [questionForView(exchange), answerForView(exchange)]);
 }
 
-export function questionForView({ id, text, attachments }: Exchange): ViewMessage {
-  return { role: "user", id, text, attachments: attachments.map(attachmentForView) };
+export function questionForView({ id, text, attachments, turn }: Exchange): ViewMessage {
+  return {
+    role: "user",
+    id,
+    text,
+    attachments: attachments.map((attachment, index) => attachmentForView(attachment, turn?.attachments?.[index])),
+  };
 }
 
 export function answerForView({ answer }: Exchange): ViewAnswer {
@@ -96,9 +101,16 @@ export function turnOf({ text, attachments, turn }: Exchange): UserTurn {
   return turn ?? { role: "user", content: text, attachments: attachments.map(attachmentForEngine) };
 }
 
-/** The answered exchanges as turns. */
-export function pairsOf(exchanges: readonly Exchange[]): readonly ChatTurn[] {
-  return exchanges
+/** What the model is told before a question: the system prompt, and the answered ones of the exchanges before it. */
+export function historyOf(
+  { exchanges, systemPrompt }: ConversationData,
+  end: number,
+  defaultSystemPrompt: string,
+): readonly ChatTurn[] {
+  const system = systemPrompt ?? defaultSystemPrompt;
+  const pairs = exchanges
+    .slice(0, end)
     .filter(({ answer }) => isAnswered(answer))
     .flatMap((exchange): ChatTurn[] => [turnOf(exchange), { role: "assistant", content: exchange.answer.text }]);
+  return system === "" ? pairs : [{ role: "system", content: system }, ...pairs];
 }

@@ -1,16 +1,12 @@
 /** What the chat page can ask for, and who does it: one line per message. */
 import { assertNever } from "../../base/assertNever";
-import type { FromView, ToView } from "../../protocol/chatView";
-import type { ChatController } from "./chatController";
+import type { FromView } from "../../protocol/chatView";
 import { copyCode, insertAtCursor, openAttachment, openLink } from "./codeActions";
-import type { Conversation } from "./conversation";
+import { handleConversationAction, type ConversationActionParts } from "./conversationActions";
 import type { Suggester } from "./suggester";
 
-export interface ViewMessageParts {
-  readonly conversation: Conversation;
-  readonly controller: ChatController;
+export interface ViewMessageParts extends ConversationActionParts {
   readonly suggester: Suggester;
-  readonly post: (message: ToView) => void;
   /** Commands that are not the chat's own. */
   readonly selectModel: () => Promise<void>;
   readonly restartEngine: () => Promise<void>;
@@ -22,7 +18,7 @@ export async function handleViewMessage(message: FromView, parts: ViewMessagePar
   const { conversation, controller, post } = parts;
   switch (message.type) {
     case "ready":
-      post(conversation.snapshot());
+      conversation.tellAll();
       post({ type: "engine", state: controller.modelState });
       return;
     case "send":
@@ -57,6 +53,15 @@ export async function handleViewMessage(message: FromView, parts: ViewMessagePar
       return parts.suggester.suggest(message);
     case "pick":
       return parts.suggester.pick(message);
+    case "retry":
+    case "undo":
+    case "resend":
+    case "deleteExchange":
+    case "clear":
+    case "restore":
+    case "draft":
+    case "setOptions":
+      return handleConversationAction(message, parts);
     default:
       return assertNever(message);
   }

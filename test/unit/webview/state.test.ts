@@ -29,6 +29,7 @@ suite("state of the chat page", () => {
       messages: [waiting],
       pending: [attachment],
       engine: { kind: "stopped" },
+      restorable: 0,
     });
   });
 
@@ -54,6 +55,18 @@ suite("state of the chat page", () => {
   test("messages that did not change keep their identity, so that they are not drawn again", () => {
     const before = after({ type: "conversation", messages: [question, waiting], pending: [] });
     assert.equal(reduce(before, { type: "append", id: "a1", text: "x" }).messages[0], before.messages[0]);
+  });
+
+  test("messages that are removed are gone, and what is beside them is kept as told", () => {
+    const state = after(
+      { type: "conversation", messages: [question, waiting], pending: [] },
+      { type: "removed", ids: ["a1", "unknown"] },
+      { type: "restorable", count: 1 },
+      { type: "seenFrom", id: "q1" },
+      { type: "takenBack", text: "Why?" },
+    );
+    assert.deepEqual([state.messages, state.restorable, state.seenFrom], [[question], 1, "q1"]);
+    assert.equal(reduce(state, { type: "seenFrom" }).seenFrom, undefined);
   });
 
   test("text for a question, for an unknown answer, or no text, changes nothing", () => {

@@ -115,7 +115,10 @@ suite("chat controller", () => {
   test("streams an answer and ends it with its figures", async () => {
     const { engine, chat, answer } = setUp();
     const done = chat.send("  hello ");
-    assert.deepEqual(engine.last.question, { turns: [{ role: "user", content: "hello", attachments: [] }] });
+    assert.deepEqual(engine.last.question, {
+      turns: [{ role: "user", content: "hello", attachments: [] }],
+      sampling: {},
+    });
     engine.last.sink.append(" Hi");
     assert.deepEqual([answer().text, answer().status.kind], [" Hi", "streaming"]);
     engine.last.resolve({ ...result("Hi there"), question: { role: "user", content: "" } });
@@ -210,23 +213,118 @@ suite("chat controller", () => {
     assert.deepEqual(talk.messages, []);
   });
 
-  test("says when the answer was cut and when questions were left out", async () => {
+  test("says when the answer was cut", async () => {
     const { engine, chat, answer } = setUp();
     const done = chat.send("hello");
     engine.last.resolve({
-      ...result("Hi", { finishReason: "length", droppedPairs: 2 }),
+      ...result("Hi", { finishReason: "length" }),
       question: { role: "user", content: "" },
     });
     await done;
     const { status } = answer();
     assert.ok(status.kind === "done");
-    assert.match(status.note ?? "", /maxTokens.*2 questions/);
+    assert.match(status.note ?? "", /length limit/);
+  });
+
+  async function answered(
+    { engine, chat }: Pick<ReturnType<typeof setUp>, "engine" | "chat">,
+    question: string,
+    more: Partial<ExplainResult> = {},
+  ): Promise<void> {
+    const done = chat.send(question);
+    engine.last.resolve({ ...result(`answer to ${question}`), question: { role: "user", content: question }, ...more });
+    await done;
+  }
+
+  test("Retry asks the last question once more, with what came before it and not with its answer", async () => {
+    const { engine, chat, talk, answer } = setUp();
+    await answered({ engine, chat }, "one");
+    await answered({ engine, chat }, "two");
+    const before = answer().id;
+    const done = chat.retry();
+    assert.deepEqual("turns" in engine.last.question && engine.last.question.turns.map(({ content }) => content), [
+      "one",
+      "answer to one",
+      "two",
+    ]);
+    assert.notEqual(answer().id, before);
+    engine.last.resolve({ ...result("better"), question: { role: "user", content: "two" } });
+    await done;
+    assert.equal(talk.messages.length, 4);
+    assert.equal(answer().text, "better");
+  });
+
+  test("Retry does nothing while an answer is written, and where nothing was asked", async () => {
+    const { engine, chat } = setUp();
+    await chat.retry();
+    void chat.send("one");
+    await chat.retry();
+    assert.equal(engine.asked.length, 1);
+  });
+
+  test("what is resent takes the place of the question and all that followed", async () => {
+    const { engine, chat, talk } = setUp();
+    talk.attach(CODE);
+    talk.attach({ ...CODE, label: "b.py:1", text: "b" });
+    await answered({ engine, chat }, "one");
+    await answered({ engine, chat }, "two");
+    const [first] = talk.messages;
+    void chat.resend(first?.id ?? "", " uno ", [1]);
+    assert.ok("turns" in engine.last.question);
+    assert.deepEqual(engine.last.question.turns, [
+      {
+        role: "user",
+        content: "uno",
+        attachments: [{ uri: CODE.uri, languageId: "python", text: "b", range: CODE.range }],
+      },
+    ]);
+    assert.deepEqual(
+      talk.messages.map(({ text }) => text),
+      ["uno", ""],
+    );
+  });
+
+  test("what is resent may not be blank, and its question must be there", async () => {
+    const { engine, chat, talk } = setUp();
+    await answered({ engine, chat }, "one");
+    await chat.resend(talk.messages[0]?.id ?? "", " ", []);
+    await chat.resend("nobody", "text", []);
+    assert.equal(engine.asked.length, 1);
+    assert.equal(talk.messages.length, 2);
+  });
+
+  test("a conversation is asked with its own sampling and system prompt, where it has any", () => {
+    const { engine, chat, talk } = setUp();
+    talk.setOptions({ sampling: { temperature: 2 }, systemPrompt: "Answer in Spanish." });
+    void chat.send("hello");
+    assert.ok("turns" in engine.last.question);
+    assert.deepEqual(engine.last.question.turns[0], { role: "system", content: "Answer in Spanish." });
+    assert.deepEqual(engine.last.question.sampling, { temperature: 2 });
+  });
+
+  test("where attachments were shortened the conversation goes on with what the model was sent", async () => {
+    const { engine, chat, talk } = setUp();
+    talk.attach(CODE);
+    const attachments = [{ uri: CODE.uri, languageId: "python", text: "pa", omitted: { before: 0, after: 7 } }];
+    await answered({ engine, chat }, "why?", { question: { role: "user", content: "why?", attachments } });
+    const [question] = talk.messages;
+    assert.deepEqual(question?.role === "user" && question.attachments, [
+      { label: "a.py:1", languageId: "python", text: "pass", omittedLines: 7 },
+    ]);
+    void chat.send("and?");
+    assert.ok("turns" in engine.last.question);
+    assert.deepEqual(engine.last.question.turns[0], { role: "user", content: "why?", attachments });
   });
 
   test("an explanation shows the code as a chip and keeps the engine's question for follow-ups", async () => {
     const { engine, chat, talk } = setUp();
     const done = chat.explain(CODE);
-    assert.deepEqual(engine.last.question, { textDocument: { uri: CODE.uri }, range: CODE.range, history: [] });
+    assert.deepEqual(engine.last.question, {
+      textDocument: { uri: CODE.uri },
+      range: CODE.range,
+      history: [],
+      sampling: {},
+    });
     const [question] = talk.messages;
     assert.deepEqual(question?.role === "user" && question.attachments.map(({ label }) => label), ["a.py:1"]);
     engine.last.resolve({ ...result("It does nothing."), question: { role: "user", content: "What does it do?" } });

@@ -34,6 +34,8 @@ suite("conversation", () => {
     assert.deepEqual(changes, [
       { type: "message", message: question },
       { type: "message", message: answer },
+      { type: "seenFrom" },
+      { type: "restorable", count: 0 },
     ]);
   });
 
@@ -118,7 +120,11 @@ suite("conversation", () => {
     const id = talk.ask("hello");
     const before = talk.data;
     talk.startNew();
-    assert.deepEqual(changes.at(-1), { type: "conversation", messages: [], pending: [] });
+    assert.deepEqual(changes.slice(-3), [
+      { type: "conversation", messages: [], pending: [] },
+      { type: "seenFrom" },
+      { type: "restorable", count: 0 },
+    ]);
     changes.length = 0;
     talk.append(id, "late");
     talk.setAnswer(id, { text: "late", status: DONE });
@@ -126,5 +132,103 @@ suite("conversation", () => {
     assert.notEqual(talk.ask("again"), id);
     assert.notEqual(talk.data.id, before.id);
     assert.equal(before.exchanges.length, 1);
+  });
+
+  function texts(talk: Conversation): string[] {
+    return talk.messages.map(({ text }) => text);
+  }
+
+  function talkOf(...questions: readonly string[]): ReturnType<typeof conversation> {
+    const made = conversation();
+    for (const question of questions) {
+      made.talk.setAnswer(made.talk.ask(question), { text: question.toUpperCase(), status: DONE });
+    }
+    made.changes.length = 0;
+    return made;
+  }
+
+  test("the last question goes back into the box with its attachments, before those that are pending", () => {
+    const { talk, changes } = talkOf("one");
+    talk.attach(CODE);
+    talk.setAnswer(talk.ask("two"), { text: "2", status: DONE });
+    talk.attach({ ...CODE, label: "b.py" });
+    const gone = talk.messages.slice(2).map(({ id }) => id);
+    changes.length = 0;
+    assert.equal(talk.takeBack(), "two");
+    assert.deepEqual(texts(talk), ["one", "ONE"]);
+    assert.deepEqual(
+      talk.snapshot().pending.map(({ label }) => label),
+      ["a.py:1-2", "b.py"],
+    );
+    assert.deepEqual(changes[0], { type: "removed", ids: gone });
+    talk.takeBack();
+    assert.equal(talk.takeBack(), undefined);
+  });
+
+  test("a deleted pair comes back until something else is asked", () => {
+    const { talk, changes } = talkOf("one", "two", "three");
+    talk.remove(talk.messages[2]?.id ?? "");
+    assert.deepEqual(texts(talk), ["one", "ONE", "three", "THREE"]);
+    assert.deepEqual(changes.at(-1), { type: "restorable", count: 1 });
+    talk.restore();
+    assert.equal(texts(talk).length, 6);
+    talk.clear();
+    assert.deepEqual(changes.at(-1), { type: "restorable", count: 3 });
+    talk.ask("four");
+    assert.deepEqual(changes.at(-1), { type: "restorable", count: 0 });
+    talk.restore();
+    assert.deepEqual(texts(talk), ["four", ""]);
+  });
+
+  test("what was cleared keeps its id, its sampling and its system prompt", () => {
+    const { talk } = talkOf("one");
+    talk.setOptions({ sampling: { topK: 3 }, systemPrompt: "Be brief." });
+    const { id } = talk.data;
+    talk.clear();
+    assert.deepEqual([talk.data.id, talk.data.sampling, talk.data.systemPrompt], [id, { topK: 3 }, "Be brief."]);
+    talk.startNew();
+    assert.deepEqual([talk.data.sampling, talk.data.systemPrompt], [{}, undefined]);
+  });
+
+  test("where the model's view begins follows from the pairs it did not get", () => {
+    const { talk, changes } = talkOf("one", "two", "three");
+    const last = talk.ask("four");
+    talk.setDropped(last, 2);
+    assert.equal(changes.at(-2)?.type, "seenFrom");
+    talk.setAnswer(last, { text: "4", status: DONE });
+    const ids = talk.messages.map(({ id }) => id);
+    const seenFrom = (): unknown => changes.findLast(({ type }) => type === "seenFrom");
+    assert.deepEqual(seenFrom(), { type: "seenFrom", id: ids[4] });
+    talk.remove(ids[4] ?? "");
+    assert.deepEqual(seenFrom(), { type: "seenFrom", id: ids[6] });
+    talk.restore();
+    assert.deepEqual(seenFrom(), { type: "seenFrom", id: ids[4] });
+    talk.takeBack();
+    assert.deepEqual(seenFrom(), { type: "seenFrom" });
+  });
+
+  test("questions without an answer do not count among the pairs that were dropped", () => {
+    const { talk, changes } = talkOf("one");
+    talk.setAnswer(talk.ask("failed"), { status: { kind: "failed", message: "x" } });
+    talk.setAnswer(talk.ask("two"), { text: "2", status: DONE });
+    const last = talk.ask("three");
+    talk.setDropped(last, 1);
+    talk.setAnswer(last, { text: "3", status: DONE });
+    assert.deepEqual(
+      changes.findLast(({ type }) => type === "seenFrom"),
+      { type: "seenFrom", id: talk.messages[4]?.id },
+    );
+  });
+
+  test("what would be asked is what is in the box, with what is pending, after the whole conversation", () => {
+    const { talk } = talkOf("one");
+    talk.attach(CODE);
+    const attachments = [{ uri: CODE.uri, languageId: "python", text: CODE.text }];
+    assert.deepEqual(talk.turnsWith("dra", "Be brief."), [
+      { role: "system", content: "Be brief." },
+      { role: "user", content: "one", attachments: [] },
+      { role: "assistant", content: "ONE" },
+      { role: "user", content: "dra", attachments },
+    ]);
   });
 });
