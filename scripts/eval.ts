@@ -4,6 +4,7 @@
  */
 import { runCli, UsageError } from "./cli";
 import { evalComplete } from "./eval/complete";
+import { evalConfidence } from "./eval/confidence";
 import { evalHumaneval } from "./eval/humaneval";
 import { evalPostprocess } from "./eval/postprocess";
 import { evalPrompts } from "./eval/prompts";
@@ -13,8 +14,9 @@ const USAGE = `usage:
   npm run -s eval -- prompts --model FILE < dialogs.jsonl
   npm run -s eval -- postprocess < cases.jsonl
   npm run -s eval -- score-filters FILE.jsonl... [--verbose]
-  npm run -s eval -- complete --model FILE < places.jsonl
+  npm run -s eval -- complete --model FILE [--eagerness balanced] [--multiline never] < places.jsonl
   npm run -s eval -- humaneval --model FILE --problems FILE.jsonl.gz [--limit N] [--run-tests] [--verbose]
+  npm run -s eval -- confidence --model FILE --problems FILE.jsonl.gz [--limit N]
 `;
 
 const subjects: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
@@ -23,6 +25,7 @@ const subjects: Readonly<Record<string, (args: readonly string[]) => Promise<num
   "score-filters": evalScoreFilters,
   complete: evalComplete,
   humaneval: evalHumaneval,
+  confidence: evalConfidence,
 };
 
 runCli(async () => {

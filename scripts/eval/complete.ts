@@ -11,7 +11,7 @@ export async function evalComplete(args: readonly string[]): Promise<number> {
   let failed = false;
   try {
     for await (const line of linesOf(process.stdin)) {
-      const answer = await answerTo(line, model);
+      const answer = await answerTo(line, model, args.includes("--probability"));
       failed ||= "error" in answer;
       if (!process.stdout.write(`${JSON.stringify(answer)}\n`)) {
         await once(process.stdout, "drain");
@@ -23,11 +23,12 @@ export async function evalComplete(args: readonly string[]): Promise<number> {
   return failed ? 1 : 0;
 }
 
-async function answerTo(line: string, model: CompletionModel): Promise<object> {
+async function answerTo(line: string, model: CompletionModel, withProbability: boolean): Promise<object> {
   const input = parseJson(line);
   const id = isRecord(input) ? (input["id"] ?? null) : null;
   try {
-    return { id, ...(await model.complete(parsePlace(input))) };
+    const { probability, ...answer } = await model.complete(parsePlace(input));
+    return withProbability ? { id, ...answer, probability } : { id, ...answer };
   } catch (error) {
     return { id, error: error instanceof Error ? error.message : String(error) };
   }

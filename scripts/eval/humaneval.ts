@@ -2,24 +2,9 @@
  * Scores single-line HumanEval-Infilling (openai/human-eval-infilling): the share of missing lines that the product's
  * suggestion gives exactly, and, only where `--run-tests` asks for it, the share whose programs pass their tests.
  */
-import { createReadStream } from "node:fs";
-import { createGunzip } from "node:zlib";
-import { isRecord, stringOr } from "../../src/base/json";
-import { optionValue, UsageError } from "../cli";
-import { parseJson } from "../json";
 import { loadCompletionModel, type Completed } from "./completionModel";
-import type { Place } from "../../src/server/suggest";
-import { linesOf } from "./lines";
+import { placeIn, readProblems, type Problem } from "./problems";
 import { passesTests } from "./runTests";
-
-interface Problem {
-  readonly id: string;
-  readonly prompt: string;
-  readonly suffix: string;
-  readonly solution: string;
-  readonly test: string;
-  readonly entryPoint: string;
-}
 
 /** What came of a problem. */
 interface Outcome extends Completed {
@@ -32,16 +17,16 @@ interface Outcome extends Completed {
 
 /** Writes a JSON line for each problem to stderr with `--verbose`, and one with the scores to stdout. */
 export async function evalHumaneval(args: readonly string[]): Promise<number> {
-  const file = optionValue(args, "problems");
-  if (file === undefined) {
-    throw new UsageError("--problems FILE is missing: single-line problems, .jsonl or .jsonl.gz");
-  }
-  const problems = await readProblems(file, Number(optionValue(args, "limit") ?? Infinity));
+  const problems = await readProblems(args);
   const model = await loadCompletionModel(args);
   const outcomes: Outcome[] = [];
   try {
     for (const problem of problems) {
-      const outcome = await outcomeOf(problem, await model.complete(placeOf(problem)), args.includes("--run-tests"));
+      const outcome = await outcomeOf(
+        problem,
+        await model.complete(placeIn(problem, problem.prompt)),
+        args.includes("--run-tests"),
+      );
       outcomes.push(outcome);
       if (args.includes("--verbose")) {
         process.stderr.write(`${JSON.stringify({ id: problem.id, ...outcome, solution: problem.solution })}\n`);
@@ -52,10 +37,6 @@ export async function evalHumaneval(args: readonly string[]): Promise<number> {
   }
   process.stdout.write(`${JSON.stringify(scoresOf(outcomes))}\n`);
   return 0;
-}
-
-function placeOf({ prompt, suffix }: Problem): Place {
-  return { languageId: "python", path: "", snippets: [], prefix: prompt, suffix };
 }
 
 async function outcomeOf(problem: Problem, completed: Completed, runTests: boolean): Promise<Outcome> {
@@ -81,31 +62,5 @@ function scoresOf(outcomes: readonly Outcome[]): object {
     ...(ran.length === 0 ? {} : { passedPercent: share(ran.filter(({ passed }) => passed).length) }),
     medianFirstTokenMs: median(outcomes.map(({ firstTokenMs }) => firstTokenMs)),
     medianTotalMs: median(outcomes.map(({ totalMs }) => totalMs)),
-  };
-}
-
-async function readProblems(file: string, limit: number): Promise<Problem[]> {
-  const bytes = createReadStream(file);
-  const problems: Problem[] = [];
-  for await (const line of linesOf(file.endsWith(".gz") ? bytes.pipe(createGunzip()) : bytes)) {
-    if (problems.length >= limit) {
-      break;
-    }
-    problems.push(parseProblem(parseJson(line)));
-  }
-  return problems;
-}
-
-function parseProblem(value: unknown): Problem {
-  if (!isRecord(value) || typeof value["prompt"] !== "string" || typeof value["canonical_solution"] !== "string") {
-    throw new UsageError('a problem is {"task_id", "prompt", "suffix", "canonical_solution", "test", "entry_point"}');
-  }
-  return {
-    id: stringOr(value["task_id"], ""),
-    prompt: value["prompt"],
-    suffix: stringOr(value["suffix"], ""),
-    solution: value["canonical_solution"],
-    test: stringOr(value["test"], ""),
-    entryPoint: stringOr(value["entry_point"], ""),
   };
 }

@@ -49,3 +49,11 @@ export function hasHashComments(languageId: string): boolean {
   const comments = commentsOf(languageId);
   return "line" in comments && comments.line === "#";
 }
+
+/** Whether a line is nothing but a comment, or a line within one over several lines. */
+export function isCommentLine(line: string, languageId: string): boolean {
+  const comments = commentsOf(languageId);
+  const code = line.trim();
+  const begins = code.startsWith("line" in comments ? comments.line : comments.open);
+  return begins || /^(?:\/\*|\*(?:\s|\/|$))/.test(code);
+}

@@ -2,6 +2,7 @@
  * Every id that package.json contributes, as a typed constant, with the defaults of the settings. A unit test compares
  * this file with package.json in both directions, so that neither can drift.
  */
+import type { Eagerness, Multiline } from "../protocol/completionSettings";
 import type { GpuChoice } from "../protocol/engineSettings";
 
 export const EXTENSION_ID = "llama2-assistant.llama2-assistant";
@@ -70,6 +71,8 @@ export const SettingDefinitions = {
   completionSpeculative: setting<SpeculationChoice>("llama2.completion.speculative", "auto"),
   completionMaxTokens: setting("llama2.completion.maxTokens", 128),
   completionLatencyTargetMs: setting("llama2.completion.latencyTargetMs", 400),
+  completionEagerness: setting<Eagerness>("llama2.completion.eagerness", "balanced"),
+  completionMultiline: setting<Multiline>("llama2.completion.multiline", "auto"),
   exclude: setting<readonly string[]>("llama2.exclude", []),
   engineGpu: setting<GpuChoice>("llama2.engine.gpu", "auto"),
   engineGpuLayers: setting<number | null>("llama2.engine.gpuLayers", null),

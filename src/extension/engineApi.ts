@@ -3,7 +3,7 @@
  * engine/engineClient.ts; the features depend on this file only, so that tests can give them a fake.
  */
 import type { Disposable } from "../base/disposables";
-import type { CompletionItem, CompletionParams } from "../protocol/completion";
+import type { CompletionFigures, CompletionItem, CompletionParams } from "../protocol/completion";
 import type {
   ChatParams,
   ChatResult,
@@ -46,6 +46,8 @@ export interface Engine {
   explain(question: ExplainQuestion, sink: AnswerSink, signal: AbortSignal): Promise<ExplainResult>;
   /** Aborting stops the model. Is not asked again when the process dies: the answer would come late. */
   complete(params: CompletionParams, signal: AbortSignal): Promise<readonly CompletionItem[]>;
+  /** Calls back with what each completion cost, after its answer. */
+  onDidComplete(listener: (figures: CompletionFigures) => void): Disposable;
   /** Whether a chat or an explanation is being answered. */
   readonly isAnswering: boolean;
   /** Reads the header of a GGUF file. */

@@ -33,8 +33,8 @@ export function blockEnd(text: string, context: CompletionContext): number | und
   const { code, long } = maskLiterals(prefix + text, languageId);
   const inText = linesInsideText(lines, prefix.length, long);
   const place: Place = { lines, masked: code.slice(prefix.length).split("\n"), inText, context };
-  const isMidLine = !isBlank(lineBefore(context)) && !isBlank(lines[0] ?? "") && inText[0] !== true;
-  return isMidLine ? endOfStatement(place) : endOfBlock(place);
+  const isStatement = context.shape === "statement" && !isBlank(lines[0] ?? "") && inText[0] !== true;
+  return isStatement ? endOfStatement(place) : endOfBlock(place);
 }
 
 interface Place {
@@ -47,7 +47,7 @@ interface Place {
 }
 
 function endOfStatement({ lines, masked, inText, context }: Place): number | undefined {
-  const base = columnsOf(lineBefore(context));
+  const base = columnsOf(lineBefore(context) + leadingSpace(lines[0] ?? ""));
   const depths = depthsBefore(
     masked,
     balanceOf(maskLiterals(lineBefore(context), context.languageId).code).missing.length,

@@ -4,6 +4,7 @@
  */
 import {
   InlineCompletionTriggerKind,
+  ProtocolNotificationType,
   ProtocolRequestType,
   Range,
   type InlineCompletionItem,
@@ -12,6 +13,7 @@ import {
   type InlineCompletionRegistrationOptions,
 } from "vscode-languageserver-protocol";
 import { isRecord } from "../base/json";
+import type { GenerationFigures } from "./engine";
 
 const COMPLETION_METHOD = "textDocument/inlineCompletion";
 
@@ -39,6 +41,22 @@ export const CompletionRequest = {
     void,
     InlineCompletionRegistrationOptions
   >(COMPLETION_METHOD),
+} as const;
+
+/** What a completion cost. */
+export interface CompletionFigures extends GenerationFigures {
+  /** Whether it was prepared for later: what would follow a suggestion. */
+  readonly isPrepared: boolean;
+  /** Whether it was ended because nobody wanted it any more. */
+  readonly isCancelled: boolean;
+  /** 0 to 1: what the model gives the first line of its answer; absent where it wrote nothing. */
+  readonly firstLineProbability?: number;
+}
+
+/** Sent by the server after the answer to every completion for which the model was asked. */
+export const CompletionFiguresNotification = {
+  method: "llama2/completionFigures",
+  type: new ProtocolNotificationType<CompletionFigures, void>("llama2/completionFigures"),
 } as const;
 
 /** How LSP says whether the user asked, or typed. */

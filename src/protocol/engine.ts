@@ -224,7 +224,7 @@ export interface LastPrompt {
   readonly figures?: GenerationFigures;
 }
 
-/** Sent by the client for "Show Last Prompt" and for figures of a completion. Answers `null` before the first request. */
+/** Sent by the client for "Show Last Prompt". Answers `null` before the first request. */
 export const LastPromptRequest = {
   method: "llama2/lastPrompt",
   type: new ProtocolRequestType0<LastPrompt | null, never, void, void>("llama2/lastPrompt"),

@@ -3,6 +3,7 @@
  * `workspace/configuration`, or given as `initializationOptions` by clients without it. Same keys as in VS Code's settings.
  */
 import { isRecord, numberOr, oneOf, stringOr, type JsonRecord, stringsOf } from "../base/json";
+import { EAGERNESS_CHOICES, MULTILINE_CHOICES, type Eagerness, type Multiline } from "./completionSettings";
 import { parseSampling, type Sampling } from "./sampling";
 
 export const GPU_CHOICES = ["auto", "cuda", "vulkan", "metal", "cpu"] as const;
@@ -29,6 +30,10 @@ export interface EngineSettings {
   readonly completionMaxTokens: number;
   /** `llama2.completion.latencyTargetMs`: the prompt is as long as can be read within this time. */
   readonly completionLatencyTargetMs: number;
+  /** `llama2.completion.eagerness`: how sure the model has to be of what is shown unasked. */
+  readonly completionEagerness: Eagerness;
+  /** `llama2.completion.multiline`: whether a suggestion may have several lines. */
+  readonly completionMultiline: Multiline;
 }
 
 /** Reads the `llama2` section. Whatever is missing or of the wrong type takes its default. */
@@ -48,6 +53,8 @@ export function parseEngineSettings(section: unknown): EngineSettings {
     sampling: parseSampling(chat),
     completionMaxTokens: Math.round(numberOr(completion["maxTokens"], 128, 1, 1024)),
     completionLatencyTargetMs: Math.round(numberOr(completion["latencyTargetMs"], 400, 50, 10_000)),
+    completionEagerness: oneOf(completion["eagerness"], EAGERNESS_CHOICES, "balanced"),
+    completionMultiline: oneOf(completion["multiline"], MULTILINE_CHOICES, "auto"),
   };
 }
 

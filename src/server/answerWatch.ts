@@ -7,6 +7,7 @@ import { dropHeldBackWhitespace } from "../postprocess/leadingWhitespace";
 import { dropRepeatedLines, dropRepeatedWords } from "../postprocess/repeated";
 import { cutAtLinesBelow } from "../postprocess/suffixLines";
 import type { FinishReason } from "../protocol/engine";
+import { Certainty, type CertaintyLimits } from "./certainty";
 import { reachOfClosers } from "./closersAhead";
 import { isComplete } from "./completionShape";
 
@@ -18,26 +19,38 @@ export interface Watched {
   readonly closers: string;
   /** Milliseconds from the first token on. */
   readonly timeLimitMs: number;
+  /** How sure the model has to be of what it goes on with. */
+  readonly certainty: CertaintyLimits;
 }
 
 export class AnswerWatch {
   private firstTokenAt: number | undefined;
   private isLate = false;
   private checked = "";
+  private readonly certainty: Certainty;
 
   constructor(
     private readonly watched: Watched,
     private readonly now: () => number = () => performance.now(),
-  ) {}
+  ) {
+    this.certainty = new Certainty(watched.certainty, watched.context.heldBack);
+  }
 
-  /** Whether to stop here; asked with the whole answer so far, after every token. */
-  isComplete(answer: string): boolean {
+  /** The probability that the model gives the first line of its answer; undefined where it is not known. */
+  get probability(): number | undefined {
+    return this.certainty.firstLine;
+  }
+
+  /** Whether to stop here; asked with the whole answer so far and the probability of its last token, after every token. */
+  isComplete(answer: string, probability?: number): boolean {
     const { context, closers, timeLimitMs } = this.watched;
     const text = this.ownText(answer);
+    this.certainty.add(text, probability);
     this.firstTokenAt ??= this.now();
     this.isLate = this.now() - this.firstTokenAt > timeLimitMs;
     return (
       this.isLate ||
+      this.certainty.isUnsure ||
       isComplete(text, context) ||
       reachOfClosers(text, closers) !== undefined ||
       this.lastLineIsKnown(text) ||
@@ -48,6 +61,9 @@ export class AnswerWatch {
   /** What counts of an answer that has ended. Where a limit or the user ended it, a line that has only begun does not. */
   outcome(answer: string, finishReason: FinishReason): string {
     const text = this.ownText(answer);
+    if (this.certainty.isUnsure) {
+      return this.certainty.sure(text);
+    }
     return finishReason === "stop" && !this.isLate
       ? text.slice(0, reachOfClosers(text, this.watched.closers))
       : text.slice(0, Math.max(0, text.lastIndexOf("\n")));

@@ -5,10 +5,11 @@ import {
   type InlineCompletionParams,
 } from "vscode-languageserver/node";
 import type { ModelState } from "../protocol/engine";
+import type { EngineSettings } from "../protocol/engineSettings";
 import { assumedText } from "./assumed";
 import { figuresOf, traceOf } from "./figures";
 import type { ServerParts } from "./serverParts";
-import { prepareSuggestion, showsSnippets, suggestSeveral } from "./suggest";
+import { prepareSuggestion, showsSnippets, suggestSeveral, type SuggestOptions } from "./suggest";
 
 /** Whoever asks for a suggestion can choose; whoever types gets one. */
 const MAX_CANDIDATES = 3;
@@ -33,11 +34,11 @@ export async function complete(
   // read before anything is waited for: the position is one of the document as it is now
   const { prefix, suffix, isPrepared, item } = assumedText(document, params, documents.around(document.uri));
   const model = await parts.models.model("completion", signal);
-  const { completionMaxTokens: maxTokens, completionLatencyTargetMs: latencyTargetMs } = parts.settings();
-  const options = { maxTokens, latencyTargetMs };
+  const isAsked = params.context.triggerKind === InlineCompletionTriggerKind.Invoked && !isPrepared;
+  const options = suggestOptions(parts.settings(), isAsked);
   const { line } = params.position;
   const snippets = showsSnippets(model, options)
-    ? await parts.crossFile.snippets(document, line, DECLARATIONS_SHARE * latencyTargetMs)
+    ? await parts.crossFile.snippets(document, line, DECLARATIONS_SHARE * options.latencyTargetMs)
     : [];
   const prepared = prepareSuggestion(
     model,
@@ -51,16 +52,29 @@ export async function complete(
     options,
   );
   const record = isPrepared ? undefined : parts.lastPrompt.record("completion", prepared.prompt, model.vocabulary);
-  const isAsked = params.context.triggerKind === InlineCompletionTriggerKind.Invoked && !isPrepared;
-  const { suggestions, usage } = await parts.scheduler.run("completion", signal, (turn) =>
+  const { suggestions, usage, probability, isCancelled } = await parts.scheduler.run("completion", signal, (turn) =>
     suggestSeveral(model, prepared, turn, isAsked ? MAX_CANDIDATES : 1),
   );
-  record?.answered(figuresOf(model.info, usage, 0));
-  parts.trace(traceOf("completion", usage));
+  const figures = figuresOf(model.info, usage, 0);
+  record?.answered(figures);
+  const certainty = probability === undefined ? {} : { firstLineProbability: probability };
+  parts.tellFigures({ ...figures, isPrepared, isCancelled, ...certainty });
+  const sure = probability === undefined ? "" : `, first line ${(100 * probability).toFixed(1)} % sure`;
+  parts.trace(traceOf("completion", usage) + sure);
   return suggestions.map(({ text, replaceSuffixChars }) => item(text, replaceSuffixChars));
 }
 
 /** A keystroke never waits for a model that is loading; somebody who asks for a suggestion does. */
 function canAnswer({ kind }: ModelState, trigger: InlineCompletionTriggerKind): boolean {
   return kind === "ready" || (kind === "loading" && trigger === InlineCompletionTriggerKind.Invoked);
+}
+
+/** Who asks is shown what the model has, however unsure it is. */
+function suggestOptions(settings: EngineSettings, isAsked: boolean): SuggestOptions {
+  return {
+    maxTokens: settings.completionMaxTokens,
+    latencyTargetMs: settings.completionLatencyTargetMs,
+    eagerness: isAsked ? "eager" : settings.completionEagerness,
+    multiline: settings.completionMultiline,
+  };
 }

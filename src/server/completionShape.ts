@@ -1,9 +1,12 @@
 /** Decides from the code around the cursor what form a completion may have, and while it is written when it is long enough. */
+import { isCommentLine } from "../base/comments";
 import { blockEnd, isEntry } from "../postprocess/blockEnd";
+import { isClosingLine } from "../postprocess/brackets";
 import { restOfLine, lineBefore, isBlank, type CompletionContext, type CompletionShape } from "../postprocess/filter";
-import { detectIndentation } from "../postprocess/indentation";
+import { columnsOf, detectIndentation } from "../postprocess/indentation";
 import { dropHeldBackWhitespace } from "../postprocess/leadingWhitespace";
 import { isAutoClosed } from "../postprocess/restOfLine";
+import type { Multiline } from "../protocol/completionSettings";
 
 /** While text is written, no more of the code above it decides whether it is complete: it is asked for every token. */
 const LOOK_BACK_CHARACTERS = 20_000;
@@ -12,20 +15,52 @@ const LOOK_BACK_CHARACTERS = 20_000;
 export type CompletionPlace = Pick<CompletionContext, "languageId" | "prefix" | "suffix" | "heldBack"> &
   Partial<Pick<CompletionContext, "indentation">>;
 
-export function completionContext(place: CompletionPlace): CompletionContext {
+export interface ShapeOptions {
+  readonly multiline: Multiline;
+  /** Whether the model sees what follows the cursor, and so ends by itself where that begins. */
+  readonly infill: boolean;
+}
+
+const AS_THE_CODE_ASKS: ShapeOptions = { multiline: "auto", infill: true };
+
+export function completionContext(place: CompletionPlace, options = AS_THE_CODE_ASKS): CompletionContext {
   const indentation = place.indentation ?? detectIndentation(place.prefix + place.suffix);
-  return { ...place, indentation, shape: completionShape(place.prefix, place.suffix) };
+  return { ...place, indentation, shape: completionShape(place, options) };
 }
 
 /**
  * Code right of the cursor keeps a completion in its line, unless the editor put it there by closing a bracket. Otherwise it
- * finishes the statement of the cursor's line, with the block it opens, and on a blank line it may be several statements.
+ * finishes the statement of the cursor's line, with the block it opens (after an opening bracket or a colon, that block). On a
+ * blank line it may be several statements; one where a model that cannot see what follows is put between two.
  */
-export function completionShape(prefix: string, suffix: string): CompletionShape {
-  if (!isAutoClosed(restOfLine({ suffix }))) {
+export function completionShape(place: ShapePlace, { multiline, infill } = AS_THE_CODE_ASKS): CompletionShape {
+  if (multiline === "never" || !isAutoClosed(restOfLine(place))) {
     return "line";
   }
-  return isBlank(lineBefore({ prefix })) ? "block" : "statement";
+  if (multiline === "always") {
+    return "block";
+  }
+  const isOne = !isBlank(lineBefore(place)) || (!infill && isBetweenStatements(place));
+  return isOne ? "statement" : "block";
+}
+
+type ShapePlace = Pick<CompletionContext, "languageId" | "prefix" | "suffix">;
+
+/** Whether a blank line has code directly above and below it at its own depth. After a comment its code is still to come. */
+function isBetweenStatements({ languageId, prefix, suffix }: ShapePlace): boolean {
+  const above = prefix.split("\n").at(-2) ?? "";
+  const below = suffix.split("\n", 2)[1] ?? "";
+  const indent = lineBefore({ prefix });
+  const depth = columnsOf(below);
+  return (
+    !isBlank(above) &&
+    !isBlank(below) &&
+    columnsOf(above) === depth &&
+    (indent === "" || columnsOf(indent) === depth) &&
+    !isClosingLine(below) &&
+    !isCommentLine(above, languageId) &&
+    !/(?:[{([:,]|=>|\b(?:then|do|else|begin))\s*$/.test(above)
+  );
 }
 
 /** Whether generating can stop: at the end of the line, the statement or the block; a blank line after code ends each. */

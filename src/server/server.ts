@@ -9,6 +9,7 @@ import {
   type InitializeResult,
 } from "vscode-languageserver/node";
 import { isRecord } from "../base/json";
+import { CompletionFiguresNotification } from "../protocol/completion";
 import { announcesDeclarations } from "../protocol/declarations";
 import { EngineStateNotification, type EngineState } from "../protocol/engine";
 import { parseEngineSettings } from "../protocol/engineSettings";
@@ -89,6 +90,9 @@ class Server {
       scheduler: new Scheduler(),
       lastPrompt: this.lastPrompt,
       settings: () => this.settings,
+      tellFigures: (figures) => {
+        setImmediate(() => void connection.sendNotification(CompletionFiguresNotification.type, figures));
+      },
       trace: (message) => {
         connection.tracer.log(message);
       },

@@ -1,4 +1,5 @@
 /** What the request handlers work with; built once in server.ts. */
+import type { CompletionFigures } from "../protocol/completion";
 import type { EngineSettings } from "../protocol/engineSettings";
 import type { CrossFileContext } from "./context/crossFile";
 import type { Exclusion } from "./context/exclusion";
@@ -16,6 +17,8 @@ export interface ServerParts {
   readonly lastPrompt: LastPromptRecord;
   /** The settings as they are now. */
   readonly settings: () => EngineSettings;
+  /** Tells the client what a completion cost, after its answer. */
+  readonly tellFigures: (figures: CompletionFigures) => void;
   /** A line for people who look for what happened, at trace level. */
   readonly trace: (message: string) => void;
 }

@@ -9,8 +9,10 @@ import { encode } from "../prompt/encode";
 import { infillSegments, prefixSegments, splitTrailingWhitespace } from "../prompt/infill";
 import { snippetsHeader, type Snippet } from "../prompt/snippets";
 import { healPrompt } from "../prompt/tokenHealing";
+import type { Eagerness, Multiline } from "../protocol/completionSettings";
 import { DEFAULT_SAMPLING, type Sampling } from "../protocol/sampling";
 import { AnswerWatch } from "./answerWatch";
+import { CERTAINTY_LIMITS } from "./certainty";
 import { splitClosersAhead } from "./closersAhead";
 import { completionContext } from "./completionShape";
 import type { GenerateRequest, GenerationUsage, LanguageModel } from "./engine/engine";
@@ -47,6 +49,9 @@ export interface SuggestOptions {
   readonly maxTokens: number;
   /** Time to the first token that the prompt's length is chosen for. */
   readonly latencyTargetMs: number;
+  /** How sure the model has to be of what is shown. */
+  readonly eagerness: Eagerness;
+  readonly multiline: Multiline;
 }
 
 /** A suggestion that is ready to be computed. */
@@ -58,10 +63,23 @@ export interface PreparedSuggestion {
   readonly closers: string;
   readonly maxTokens: number;
   readonly latencyTargetMs: number;
+  readonly eagerness: Eagerness;
 }
 
 export interface Suggestion extends Shown {
   readonly usage: GenerationUsage;
+  /** 0 to 1: what the model gives the first line of its answer; undefined where it wrote nothing, or drew its tokens. */
+  readonly probability: number | undefined;
+}
+
+/** What came of a request. */
+export interface Suggested {
+  /** Best first; none that is empty. */
+  readonly suggestions: readonly Suggestion[];
+  /** Of the first one, whose prompt the others find in the KV cache. */
+  readonly usage: GenerationUsage;
+  readonly probability: number | undefined;
+  readonly isCancelled: boolean;
 }
 
 /** Whether the prompt is long enough for pieces of other files. */
@@ -89,23 +107,27 @@ export function prepareSuggestion(model: LanguageModel, place: Place, options: S
   const { closers, rest } = splitClosersAhead(place.suffix);
   return {
     prompt: promptFor(model, { ...place, prefix, suffix: rest }, budgetTokens),
-    context: completionContext({ ...place, heldBack }),
+    context: completionContext(
+      { ...place, heldBack },
+      { multiline: options.multiline, infill: model.info.capabilities.infill },
+    ),
     closers,
     maxTokens,
     latencyTargetMs: options.latencyTargetMs,
+    eagerness: options.eagerness,
   };
 }
 
 /**
- * Up to so many suggestions that differ, best first; none that is empty. Later ones are drawn where there is time: all of them
- * together take as long as one may take. `usage` is that of the first, whose prompt the others find in the KV cache.
+ * Up to so many suggestions that differ. Later ones are drawn where there is time: all of them together take as long as one
+ * may take.
  */
 export async function suggestSeveral(
   model: LanguageModel,
   prepared: PreparedSuggestion,
   turn: Turn,
   count: number,
-): Promise<{ readonly suggestions: readonly Suggestion[]; readonly usage: GenerationUsage }> {
+): Promise<Suggested> {
   const deadline = performance.now() + TIME_LIMIT_TARGETS * prepared.latencyTargetMs;
   const first = await suggest(model, prepared, turn);
   const all = [first];
@@ -113,30 +135,34 @@ export async function suggestSeveral(
     all.push(await suggest(model, prepared, turn, all.length));
   }
   const distinct = all.filter(({ text }, index) => all.findIndex((other) => other.text === text) === index);
-  return { suggestions: distinct.filter(({ text }) => text !== ""), usage: first.usage };
+  const { usage, probability } = first;
+  const suggestions = distinct.filter(({ text }) => text !== "");
+  return { suggestions, usage, probability, isCancelled: turn.signal.aborted };
 }
 
 /** Generates and filters; variant 0 is the most probable one, others are drawn. Aborting the turn's signal ends it at the next batch, with what there is until then. */
 export async function suggest(
   model: LanguageModel,
-  { prompt, context, closers, maxTokens, latencyTargetMs }: PreparedSuggestion,
+  { prompt, context, closers, maxTokens, latencyTargetMs, eagerness }: PreparedSuggestion,
   { signal, yieldTurn }: Turn,
   variant = 0,
 ): Promise<Suggestion> {
   const { heldBack } = context;
   const healed = heldBack === "" ? healPrompt(prompt, model.vocabulary) : { tokens: prompt, answerStart: "" };
   const timeLimitMs = TIME_LIMIT_TARGETS * latencyTargetMs;
-  const watch = new AnswerWatch({ context, taken: healed.answerStart, closers, timeLimitMs });
+  const certainty = CERTAINTY_LIMITS[eagerness];
+  const watch = new AnswerWatch({ context, taken: healed.answerStart, closers, timeLimitMs, certainty });
   const request: GenerateRequest = {
     role: "completion",
     prompt: healed.tokens,
     sampling: { ...DEFAULT_SAMPLING, ...drawing(variant), repeatPenalty: 1, maxTokens },
     answerStart: healed.answerStart + heldBack,
     yieldTurn,
-    isComplete: (answer) => watch.isComplete(answer),
+    isComplete: (answer, probability) => watch.isComplete(answer, probability),
   };
   const { text, finishReason, usage } = await generate(model, request, signal);
-  return { ...postprocess(watch.outcome(text, finishReason), context), usage };
+  const shown = postprocess(watch.outcome(text, finishReason), context);
+  return { ...shown, usage, probability: watch.probability };
 }
 
 /** The same variant is the same at every request. */

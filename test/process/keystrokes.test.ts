@@ -17,7 +17,7 @@ suite("typing with a real model", () => {
     client = await LspClient.start({
       settings: {
         // a target that never shortens the prompt, however slow the machine is
-        completion: { modelPath: tinyCodeModelPath, maxTokens: 8, latencyTargetMs: 10_000 },
+        completion: { modelPath: tinyCodeModelPath, maxTokens: 8, latencyTargetMs: 10_000, eagerness: "eager" },
         engine: { gpu: "cpu", threads: 1 },
       },
     });

@@ -6,7 +6,7 @@ import { tinyCodeModelPath as tinyModel } from "../support/models";
 
 const settings = {
   chat: { modelPath: tinyModel, temperature: 0, repeatPenalty: 1, maxTokens: 24 },
-  completion: { modelPath: tinyModel, maxTokens: 24 },
+  completion: { modelPath: tinyModel, maxTokens: 24, eagerness: "eager" },
   engine: { gpu: "cpu", threads: 1 },
 };
 const code = [

@@ -104,7 +104,7 @@ class FakeModel implements LanguageModel {
       answerTokens++;
       answer += piece;
       yield { kind: "text", text: piece };
-      if (isComplete?.(answer) === true) {
+      if (isComplete?.(answer, undefined) === true) {
         break;
       }
     }

@@ -17,7 +17,11 @@ suite("the assistant with real models", () => {
       "llama2.engine.threads": 1,
       "llama2.engine.contextSize": 1024,
     },
-    settings: { "llama2.chat.maxTokens": 48, "llama2.chat.temperature": 0 },
+    settings: {
+      "llama2.chat.maxTokens": 48,
+      "llama2.chat.temperature": 0,
+      "llama2.completion.eagerness": "eager", // the tiny model is sure of little
+    },
     files: { "numbers.py": "def add(a, b):\n    return a + b\n\n\ndef subtract(a, b):\n    return" },
     open: "numbers.py",
   }));

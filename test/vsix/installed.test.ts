@@ -11,7 +11,7 @@ suite("the installed package", () => {
       "llama2.completion.modelPath": tinyCodeModelPath,
       "llama2.engine.threads": 1,
     },
-    settings: { "llama2.chat.maxTokens": 16 },
+    settings: { "llama2.chat.maxTokens": 16, "llama2.completion.eagerness": "eager" },
     files: { "numbers.py": "def add(a, b):\n    return a + b\n\n\ndef subtract(a, b):\n    return" },
     open: "numbers.py",
   });

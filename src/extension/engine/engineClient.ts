@@ -5,7 +5,12 @@
 import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
 import type { Disposable } from "../../base/disposables";
-import { CompletionRequest, type CompletionItem, type CompletionParams } from "../../protocol/completion";
+import {
+  CompletionRequest,
+  type CompletionFigures,
+  type CompletionItem,
+  type CompletionParams,
+} from "../../protocol/completion";
 import {
   ChatRequest,
   CountTokensRequest,
@@ -36,6 +41,7 @@ export interface EngineClientOptions {
 
 export class EngineClient implements Engine, Disposable {
   private readonly stateChanged = new vscode.EventEmitter<ConnectionState>();
+  private readonly completed = new vscode.EventEmitter<CompletionFigures>();
   private currentState: ConnectionState = { kind: "stopped" };
   private life: EngineLife | undefined;
   private restartTimer: NodeJS.Timeout | undefined;
@@ -58,6 +64,10 @@ export class EngineClient implements Engine, Disposable {
     return this.stateChanged.event(listener);
   }
 
+  onDidComplete(listener: (figures: CompletionFigures) => void): Disposable {
+    return this.completed.event(listener);
+  }
+
   /** Begins a life. Whoever wants to know how it goes watches the state. */
   start(): void {
     const life = new EngineLife({
@@ -66,6 +76,9 @@ export class EngineClient implements Engine, Disposable {
         if (life === this.life && !life.isLost) {
           this.setState({ kind: "running", models });
         }
+      },
+      onCompletionFigures: (figures) => {
+        this.completed.fire(figures);
       },
     });
     this.life = life;
@@ -144,6 +157,7 @@ export class EngineClient implements Engine, Disposable {
     this.life = undefined;
     this.setState({ kind: "stopped" });
     this.stateChanged.dispose();
+    this.completed.dispose();
     void life?.stop();
   }
 

@@ -17,6 +17,7 @@ import {
 } from "vscode-languageclient/node";
 import { orAborted } from "../../base/abort";
 import { DeclarationsRequest } from "../../protocol/declarations";
+import { CompletionFiguresNotification, type CompletionFigures } from "../../protocol/completion";
 import { EngineStateNotification, type ChatChunk, type EngineState } from "../../protocol/engine";
 import { ENGINE_ERROR, EngineError, parseEngineErrorData } from "../../protocol/engineErrors";
 import { SETTINGS_SECTION } from "../contributions";
@@ -36,6 +37,7 @@ export interface EngineLifeOptions {
   readonly launch: ServerLaunch;
   readonly log: vscode.LogOutputChannel;
   readonly onEngineState: (models: EngineState) => void;
+  readonly onCompletionFigures: (figures: CompletionFigures) => void;
 }
 
 export class EngineLife {
@@ -57,6 +59,7 @@ export class EngineLife {
         options.log.debug(`declarations: ${errorDetail(error)}`);
       }),
     );
+    this.client.onNotification(CompletionFiguresNotification.type, options.onCompletionFigures);
   }
 
   /** Aborted when the process is gone, or can no longer be spoken to. */

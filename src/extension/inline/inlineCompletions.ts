@@ -20,7 +20,7 @@ import { SuggestionCache, type Suggestion } from "./suggestionCache";
 
 const COUNTS_KEY = "llama2.completionCounts";
 
-type CompletionEngine = "state" | "isSynced" | "complete" | "isAnswering" | "lastPrompt" | "onDidChangeState";
+type CompletionEngine = "state" | "isSynced" | "complete" | "isAnswering" | "onDidComplete" | "onDidChangeState";
 
 export interface InlineCompletionParts {
   readonly engine: Pick<Engine, CompletionEngine>;
@@ -76,6 +76,14 @@ export class InlineCompletions implements vscode.InlineCompletionItemProvider, D
     const forget = (): void => {
       cache.clear();
     };
+    this.disposables.add(
+      engine.onDidComplete((figures) => {
+        if (!figures.isPrepared && !figures.isCancelled) {
+          this.figures = figures;
+          this.activityChanged.fire();
+        }
+      }),
+    );
     this.disposables.add(engine.onDidChangeState(forget));
     this.disposables.add(parts.onDidChangeSettings(forget));
     this.disposables.add(
@@ -161,24 +169,9 @@ export class InlineCompletions implements vscode.InlineCompletionItemProvider, D
   private async ask(query: CompletionQuery, signal: AbortSignal): Promise<readonly Candidate[]> {
     const items = await this.parts.engine.complete(completionParams(query), signal);
     const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === query.uri);
-    if (query.origin !== "accepted") {
-      void this.readFigures();
-    }
     const { line } = query.base.range.end;
     const lineText = document === undefined || line >= document.lineCount ? "" : document.lineAt(line).text;
     return candidatesOf(items, query, lineText);
-  }
-
-  private async readFigures(): Promise<void> {
-    try {
-      const last = await this.parts.engine.lastPrompt(new AbortController().signal);
-      if (last?.request === "completion" && last.figures !== undefined) {
-        this.figures = last.figures;
-        this.activityChanged.fire();
-      }
-    } catch (error) {
-      this.parts.logError(error);
-    }
   }
 
   private mayPrepare(): boolean {

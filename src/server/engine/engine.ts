@@ -49,8 +49,11 @@ export interface GenerateRequest {
   readonly sampling: Sampling;
   /** The answer begins with this text: its first tokens are the most probable of those that spell it. Default: "". */
   readonly answerStart?: string;
-  /** Whether the answer so far is long enough: asked after every token, ends it with "stop". */
-  readonly isComplete?: (answer: string) => boolean;
+  /**
+   * Whether the answer so far is long enough: asked after every token, ends it with "stop". `probability` is that of the
+   * token, 0 to 1; undefined where tokens are drawn and not the most probable ones.
+   */
+  readonly isComplete?: (answer: string, probability: number | undefined) => boolean;
   /** Awaited before every batch: the moment to let a more urgent request go first. */
   readonly yieldTurn: () => Promise<void>;
 }

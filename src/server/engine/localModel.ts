@@ -2,22 +2,15 @@
  * A model in memory: one context with a sequence for each role. Generates token by token with an own loop, because the
  * library's own ones look at the abort signal only between generated tokens and lose the first token's leading space.
  */
-import type { LlamaContext, LlamaContextSequence, LlamaModel, SequenceEvaluateOptions, Token } from "node-llama-cpp";
+import type { LlamaContext, LlamaContextSequence, LlamaModel } from "node-llama-cpp";
 import type { FinishReason, LoadedModel, ModelRole } from "../../protocol/engine";
-import type { Sampling } from "../../protocol/sampling";
 import type { Vocabulary } from "../../prompt/tokenizer";
 import type { ChatTemplate } from "../../prompt/templateChat";
 import type { GenerateRequest, GenerationEvent, GenerationUsage, LanguageModel } from "./engine";
-import { asTokens, pieceIndexOf } from "./llamaVocabulary";
-import type { PieceIndex } from "./pieceIndex";
+import { asTokens } from "./llamaVocabulary";
 import { PrefillSpeed } from "./prefillSpeed";
 import { TextStream } from "./textStream";
-
-/** How many of the latest tokens the repetition penalty looks at: the public Llama 2 demo's generation default. */
-const PENALTY_WINDOW_TOKENS = 64;
-
-/** Half of a vocabulary begins with a space; handing over all its logits would take longer than computing them. */
-const MAX_LISTED_TOKENS = 256;
+import { TokenSource } from "./tokenSource";
 
 export interface LocalModelParts {
   readonly model: LlamaModel;
@@ -35,13 +28,14 @@ export class LocalModel implements LanguageModel {
   private readonly sequences: ReadonlyMap<ModelRole, LlamaContextSequence>;
   private readonly closing = new AbortController();
   private readonly running = new Set<Promise<void>>();
-  private pieces: PieceIndex | undefined;
+  private readonly source: TokenSource;
   private readonly prefillSpeed = new PrefillSpeed();
 
   constructor(private readonly parts: LocalModelParts) {
     this.info = parts.info;
     this.vocabulary = parts.vocabulary;
     this.chatTemplate = parts.chatTemplate;
+    this.source = new TokenSource(parts.model, parts.vocabulary);
     this.sequences = new Map(parts.roles.map((role) => [role, parts.context.getSequence()]));
   }
 
@@ -104,7 +98,7 @@ export class LocalModel implements LanguageModel {
     const { prompt, sampling, yieldTurn, isComplete } = request;
     const limit = Math.min(sampling.maxTokens, this.info.contextSize - prompt.length);
     const stream = new TextStream((tokens) => this.vocabulary.decode(tokens));
-    const tokens = this.tokensOf(sequence, request);
+    const tokens = this.source.tokensOf(sequence, request);
     let answer = "";
     let finishReason: FinishReason | undefined;
     for (let count = 0; finishReason === undefined; count++) {
@@ -114,17 +108,17 @@ export class LocalModel implements LanguageModel {
         break;
       }
       const next = await tokens.next();
-      if (next.done === true || this.vocabulary.endsAnswer(next.value)) {
+      if (next.done === true || this.vocabulary.endsAnswer(next.value.id)) {
         finishReason = "stop";
         break;
       }
       clock.token();
-      const text = stream.push(next.value);
+      const text = stream.push(next.value.id);
       answer += text;
       if (text !== "") {
         yield { kind: "text", text };
       }
-      if (isComplete?.(answer) === true) {
+      if (isComplete?.(answer, next.value.probability) === true) {
         finishReason = "stop";
       }
     }
@@ -160,60 +154,6 @@ export class LocalModel implements LanguageModel {
     }
     return true;
   }
-
-  /** The tokens of the answer: those that spell its start, then what the model goes on with. */
-  private async *tokensOf(sequence: LlamaContextSequence, request: GenerateRequest): AsyncGenerator<Token> {
-    let last = asTokens(request.prompt.slice(-1));
-    for (let start = request.answerStart ?? ""; start !== "";) {
-      const next = await this.mostProbableStart(sequence, last, start);
-      if (next === undefined) {
-        break; // no token spells it: the model is free, and the caller sees another start
-      }
-      yield next;
-      last = [next];
-      start = start.slice(this.pieceIndex().textOf(next).length);
-    }
-    yield* sequence.evaluate(last, optionsOf(sequence, request.sampling));
-  }
-
-  private async mostProbableStart(
-    sequence: LlamaContextSequence,
-    last: readonly Token[],
-    start: string,
-  ): Promise<Token | undefined> {
-    const tokens = asTokens(this.pieceIndex().startsOf(start));
-    const [plainest] = tokens;
-    if (plainest === undefined) {
-      return undefined;
-    }
-    const isFew = tokens.length <= MAX_LISTED_TOKENS;
-    const filter = isFew ? { tokens } : { tokens: [], includeTop: MAX_LISTED_TOKENS };
-    const results = await sequence.controlledEvaluate(
-      last.map((token) => [token, { generateNext: { logits: { filter } } }]),
-    );
-    const allowed = new Set(tokens);
-    const logits = [...(results.at(-1)?.next.logits ?? [])].filter(([token]) => allowed.has(token));
-    const unlisted: readonly [Token, number] = [plainest, -Infinity];
-    return logits.reduce((best, one) => (one[1] > best[1] ? one : best), unlisted)[0];
-  }
-
-  private pieceIndex(): PieceIndex {
-    this.pieces ??= pieceIndexOf(this.parts.model, this.vocabulary);
-    return this.pieces;
-  }
-}
-
-function optionsOf(sequence: LlamaContextSequence, sampling: Sampling): SequenceEvaluateOptions {
-  const { temperature, topP, topK, repeatPenalty, seed } = sampling;
-  const options: SequenceEvaluateOptions = { temperature, topP, topK, ...(seed === null ? {} : { seed }) };
-  if (repeatPenalty > 1) {
-    options.repeatPenalty = {
-      penalty: repeatPenalty,
-      maxPunishTokens: PENALTY_WINDOW_TOKENS,
-      punishTokens: () => sequence.contextTokens.slice(-PENALTY_WINDOW_TOKENS),
-    };
-  }
-  return options;
 }
 
 type Clock = ReturnType<typeof startClock>;

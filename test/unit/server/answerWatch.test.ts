@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { AnswerWatch } from "../../../src/server/answerWatch";
+import { CERTAINTY_LIMITS } from "../../../src/server/certainty";
 import { completionContext } from "../../../src/server/completionShape";
 
 function watch(code: string, { taken = "", closers = "", now = (): number => 0 } = {}): AnswerWatch {
   const [prefix = "", suffix = ""] = code.split("‸");
   const context = completionContext({ languageId: "python", prefix, suffix, heldBack: "" });
-  return new AnswerWatch({ context, taken, closers, timeLimitMs: 1000 }, now);
+  return new AnswerWatch({ context, taken, closers, timeLimitMs: 1000, certainty: CERTAINTY_LIMITS.eager }, now);
 }
 
 /** What has been written when the watch says stop. */

@@ -18,9 +18,63 @@ suite("completion shape", () => {
   for (const { code, shape } of places) {
     test(`${JSON.stringify(code)} takes a ${shape}`, () => {
       const [prefix = "", suffix = ""] = code.split("‸");
-      assert.equal(completionShape(prefix, suffix), shape);
+      assert.equal(completionShape({ languageId: "typescript", prefix, suffix }), shape);
     });
   }
+
+  const between: readonly { name: string; code: string; shape: CompletionShape }[] = [
+    { name: "between two statements", code: "def f(a):\n    b = a\n    ‸\n    return b\n", shape: "statement" },
+    {
+      name: "between two, at the start of the line",
+      code: "def f(a):\n    b = a\n‸\n    return b\n",
+      shape: "statement",
+    },
+    { name: "after a comment", code: "def f(a):\n    # twice\n    ‸\n    return b\n", shape: "block" },
+    { name: "in an empty block", code: "def f(a):\n    ‸\n\nprint(f(1))\n", shape: "block" },
+    { name: "at the beginning of a block", code: "def f(a):\n    ‸\n    return b\n", shape: "block" },
+    { name: "at the end of a block", code: "if a:\n    b = a\n    ‸\nprint(b)\n", shape: "block" },
+    { name: "after an open bracket", code: "f(\n  ‸\n  b)\n", shape: "block" },
+    { name: "below a blank line", code: "a = 1\n\n‸\nb = 2\n", shape: "block" },
+  ];
+  for (const { name, code, shape } of between) {
+    test(`a model that does not see what follows writes a ${shape} ${name}`, () => {
+      const [prefix = "", suffix = ""] = code.split("‸");
+      const place = { languageId: "python", prefix, suffix };
+      assert.equal(completionShape(place, { multiline: "auto", infill: false }), shape);
+      assert.equal(completionShape(place, { multiline: "auto", infill: true }), "block");
+    });
+  }
+
+  test("a statement between two ends before the next one", () => {
+    const place = {
+      languageId: "python",
+      prefix: "def f(a):\n    b = a\n    ",
+      suffix: "\n    return b\n",
+      heldBack: "    ",
+    };
+    const context = completionContext(place, { multiline: "auto", infill: false });
+    assert.equal(isComplete("    if b:\n        b = 1\n", context), false);
+    assert.equal(isComplete("    if b:\n        b = 1\n    c = ", context), true);
+  });
+
+  test("settings force a line, or a block wherever no code stands right of the cursor", () => {
+    const shapes = (code: string): CompletionShape[] => {
+      const [prefix = "", suffix = ""] = code.split("‸");
+      return (["never", "always"] as const).map((multiline) =>
+        completionShape({ languageId: "python", prefix, suffix }, { multiline, infill: true }),
+      );
+    };
+    assert.deepEqual(shapes("def f(a):\n    ‸"), ["line", "block"]);
+    assert.deepEqual(shapes("total = ‸\nprint(total)"), ["line", "block"]);
+    assert.deepEqual(shapes("total = ‸ + 1"), ["line", "line"]);
+  });
+
+  test("a block that is forced goes on after the statement, up to the end of the block", () => {
+    const place = { languageId: "python", prefix: "def f(a):\n    b = ", suffix: "", heldBack: " " };
+    const context = completionContext(place, { multiline: "always", infill: true });
+    assert.equal(isComplete(" a\n    return b", context), false);
+    assert.equal(isComplete(" a\n    return b\nprint(f(", context), true);
+  });
 
   const answers: readonly { name: string; code: string; text: string; complete: boolean }[] = [
     { name: "a line without its end", code: "x = ‸ + 1", text: "a + b", complete: false },
