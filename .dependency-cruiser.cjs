@@ -19,6 +19,7 @@ const folders = {
   protocol: { src: ["protocol", "base"], outside: [packages("vscode-languageserver-protocol")] },
   prompt: { src: ["prompt", "base", "protocol"], outside: [packages("@huggingface/jinja")] },
   postprocess: { src: ["postprocess", "base", "protocol"] },
+  apply: { src: ["apply"], outside: [packages("diff")] },
   exclusion: { src: ["exclusion"], outside: [packages("ignore")] },
   server: {
     src: ["server", "base", "protocol", "prompt", "postprocess", "exclusion"],
@@ -26,7 +27,7 @@ const folders = {
     node: true,
   },
   extension: {
-    src: ["extension", "base", "protocol", "exclusion"],
+    src: ["extension", "base", "protocol", "exclusion", "apply"],
     outside: ["^vscode$", packages("vscode", "vscode-languageclient", "fuzzysort", "yaml")],
     node: true,
   },

@@ -3,6 +3,7 @@
  * docs/evaluation.md says more.
  */
 import { runCli, UsageError } from "./cli";
+import { evalApply } from "./eval/apply";
 import { evalComplete } from "./eval/complete";
 import { evalConfidence } from "./eval/confidence";
 import { evalHumaneval } from "./eval/humaneval";
@@ -15,6 +16,7 @@ const USAGE = `usage:
   npm run -s eval -- postprocess < cases.jsonl
   npm run -s eval -- score-filters FILE.jsonl... [--verbose]
   npm run -s eval -- complete --model FILE [--eagerness balanced] [--multiline never] < places.jsonl
+  npm run -s eval -- apply < blocks.jsonl
   npm run -s eval -- humaneval --model FILE --problems FILE.jsonl.gz [--limit N] [--run-tests] [--verbose]
   npm run -s eval -- confidence --model FILE --problems FILE.jsonl.gz [--limit N]
 `;
@@ -23,6 +25,7 @@ const subjects: Readonly<Record<string, (args: readonly string[]) => Promise<num
   prompts: evalPrompts,
   postprocess: evalPostprocess,
   "score-filters": evalScoreFilters,
+  apply: evalApply,
   complete: evalComplete,
   humaneval: evalHumaneval,
   confidence: evalConfidence,

@@ -26,6 +26,25 @@ async function runEval(args: readonly string[], input = ""): Promise<{ code: num
   return { code, lines };
 }
 
+suite("Evaluating the applying of blocks from outside", () => {
+  test("every line is answered with the new text, or says why there is none", async function () {
+    this.timeout(60_000);
+    const old = "def f():\n    return 1\n\n\ndef g():\n    return 2\n";
+    const cases = [
+      { id: "a", old, block: "def g():\n    return 3" },
+      { id: 2, old, block: "print('elsewhere')" },
+      { id: "c", old },
+    ];
+    const { code, lines } = await runEval(["apply"], cases.map((line) => JSON.stringify(line)).join("\n"));
+    assert.equal(code, 1);
+    assert.deepEqual(lines, [
+      { id: "a", new: old.replace("return 2", "return 3") },
+      { id: 2, new: null, reason: "unknown" },
+      { id: "c", error: 'a line is {"id", "old", "block"}' },
+    ]);
+  });
+});
+
 suite("Evaluating completions from outside", () => {
   test("every place is answered in order with a suggestion and its figures", async function () {
     this.timeout(60_000);
