@@ -20,7 +20,7 @@ const violations: readonly (readonly [file: string, imports: string, rule: strin
   ["src/prompt/c.ts", "type ../server/main", "imports-of-prompt"],
   ["src/postprocess/a.ts", "@huggingface/jinja", "imports-of-postprocess"],
   ["src/exclusion/a.ts", "node:fs", "imports-of-exclusion"],
-  ["src/apply/a.ts", "../base/json", "imports-of-apply"],
+  ["src/apply/a.ts", "../protocol/engine", "imports-of-apply"],
   ["src/apply/b.ts", "node:fs", "imports-of-apply"],
   ["src/server/a.ts", "vscode", "imports-of-server"],
   ["src/server/b.ts", "../extension/extension", "imports-of-server"],
