@@ -164,6 +164,17 @@ export interface ModelCapabilities {
 /** How a model's conversations are written: Llama 2's own format, or the template in the file's header. */
 export type PromptFormat = "llama2" | "template";
 
+/** What people should know before they use a file. */
+export type ModelWarning =
+  /** It is no Llama: it may work, but nothing here was made for it. */
+  | "otherArchitecture"
+  /** It completes from what stands before the cursor only. */
+  | "noInfill"
+  /** Neither its header nor its name says that it was trained to chat. */
+  | "notForChat"
+  /** An old conversion of Code Llama, read with Llama 2's rope base: it gets worse with every token of context. */
+  | "noRopeBase";
+
 /** Facts about a GGUF file. */
 export interface ModelDescription {
   readonly path: string;
@@ -174,8 +185,15 @@ export interface ModelDescription {
   readonly bytes: number;
   /** Tokens of context the model was trained with. */
   readonly trainedContext: number;
+  /** How text becomes tokens: "llama" is SentencePiece. */
+  readonly tokenizer: string;
+  /** Absent where the header does not have it: the engine then takes Llama 2's. */
+  readonly ropeBase?: number;
+  /** Where a model is split over several files: which one this is, counted from 1. */
+  readonly part?: { readonly index: number; readonly count: number };
   readonly promptFormat: PromptFormat;
   readonly capabilities: ModelCapabilities;
+  readonly warnings: readonly ModelWarning[];
 }
 
 /** Sent by the client before it offers a file for use. Reads the header only; fails with the coded reason. */

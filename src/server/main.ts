@@ -17,9 +17,6 @@ const log: Record<NativeLogLevel, (message: string) => void> = {
   warn: (message) => {
     connection.console.warn(message);
   },
-  info: (message) => {
-    connection.console.info(message);
-  },
   debug: (message) => {
     connection.console.debug(message);
   },

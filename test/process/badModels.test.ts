@@ -136,8 +136,11 @@ suite("bad model files", () => {
       quantization: "Q8_0",
       bytes: readFileSync(tinyModel).byteLength,
       trainedContext: 512,
+      tokenizer: "llama",
+      ropeBase: 10_000,
       promptFormat: "llama2",
-      capabilities: { chat: true, infill: true },
+      capabilities: { chat: false, infill: true },
+      warnings: ["notForChat"],
     });
     await client.configure({ chat: { modelPath: tinyModel }, engine: { gpu: "cpu", threads: 1 } });
     await client.state(({ chat }) => chat.kind === "ready");

@@ -28,6 +28,28 @@ export function completionAbility({ capabilities }: ModelDescription, translate:
     : translate("sees only the code before the cursor (no infill tokens)");
 }
 
+/** Sentences about what may go wrong; "" where nothing does. What a model cannot do is said with what it can. */
+export function modelWarnings({ warnings, architecture, part }: ModelDescription, translate: Translate): string {
+  const sentences = warnings.map((warning): string => {
+    switch (warning) {
+      case "otherArchitecture":
+        return translate("Not a Llama model ({0}): it may not work well here.", architecture);
+      case "noRopeBase":
+        return translate(
+          "An old conversion without rope base: suggestions get worse the more code they see. Get a newer file.",
+        );
+      case "noInfill":
+      case "notForChat":
+        return "";
+    }
+  });
+  const piece =
+    part === undefined
+      ? ""
+      : translate("Part {0} of {1}: all parts have to lie in the same folder.", part.index, part.count);
+  return [...sentences, piece].filter((sentence) => sentence !== "").join(" ");
+}
+
 function fileSize(bytes: number): string {
   return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -5,7 +5,7 @@ import type { ModelDescription, ModelRole } from "../../protocol/engine";
 import type { Engine } from "../engineApi";
 import { notifyError } from "../notifyUser";
 import { readSettings, saveModelPath } from "../settings";
-import { chatAbility, completionAbility, modelFacts } from "./modelSummary";
+import { chatAbility, completionAbility, modelFacts, modelWarnings } from "./modelSummary";
 
 interface UseItem extends vscode.QuickPickItem {
   readonly roles: readonly ModelRole[];
@@ -63,7 +63,9 @@ async function pickUse(model: ModelDescription): Promise<UseItem | undefined> {
   const items = model.capabilities.chat ? [both, chat, completion] : [completion, both, chat];
   return vscode.window.showQuickPick(items, {
     title: translate("Use {0} for", model.name),
-    placeHolder: modelFacts(model, translate),
+    placeHolder: [modelFacts(model, translate), modelWarnings(model, translate)]
+      .filter((text) => text !== "")
+      .join(" · "),
     ignoreFocusOut: true,
   });
 }

@@ -13,7 +13,8 @@ import type { Engine, LanguageModel, LoadOptions } from "./engine";
 import { chatTemplateOf, vocabularyOf } from "./llamaVocabulary";
 import { LocalModel } from "./localModel";
 
-export type NativeLogLevel = "error" | "warn" | "info" | "debug";
+/** What llama.cpp calls information is hundreds of lines a load: details. */
+export type NativeLogLevel = "error" | "warn" | "debug";
 export type NativeLog = (level: NativeLogLevel, message: string) => void;
 
 /** Prompt tokens evaluated between two looks at the abort signal: small on a CPU, where a batch takes long. */
@@ -81,12 +82,13 @@ export async function loadVocabulary(
 }
 
 async function startBackend(gpu: GpuChoice, threads: number | null, log: NativeLog): Promise<Llama> {
-  const { getLlama } = await import("node-llama-cpp");
+  const { getLlama, LlamaLogLevel } = await import("node-llama-cpp");
   return getLlama({
     gpu: gpu === "cpu" ? false : gpu,
     build: "never",
     skipDownload: true,
     progressLogs: false,
+    logLevel: LlamaLogLevel.info,
     logger: (level, message) => {
       log(nativeLogLevel(level), message.trimEnd());
     },
@@ -185,8 +187,6 @@ function nativeLogLevel(level: string): NativeLogLevel {
       return "error";
     case "warn":
       return "warn";
-    case "info":
-      return "info";
     default:
       return "debug";
   }

@@ -4,11 +4,11 @@
  */
 import { constants } from "node:fs";
 import { access, open, stat } from "node:fs/promises";
-import { basename } from "node:path";
-import { gguf, GGMLFileQuantizationType, type GGUFParseOutput } from "@huggingface/gguf";
+import { gguf, type GGUFParseOutput } from "@huggingface/gguf";
 import { EngineError } from "../../protocol/engineErrors";
 import type { ModelDescription } from "../../protocol/engine";
-import { promptFormatOf } from "../../prompt/chatPrompt";
+import { describeModel, shapeOf } from "./describe";
+import type { ModelShape } from "./fit/memory";
 import { tensorBytes } from "./ggmlTypes";
 
 /** Magic, version, and the counts of tensors and metadata. */
@@ -18,11 +18,18 @@ type Header = GGUFParseOutput<{ strict: false }>;
 
 /** Describes a model file. Fails with `EngineError`: modelNotFound, modelIsDirectory, modelNotReadable, notGguf, truncatedGguf, unsupportedModel. */
 export async function inspectModel(path: string): Promise<ModelDescription> {
+  return (await inspectFile(path)).description;
+}
+
+/** The same with what the file's memory is computed from, where its header tells. */
+export async function inspectFile(
+  path: string,
+): Promise<{ readonly description: ModelDescription; readonly shape: ModelShape | undefined }> {
   const bytes = await readableFileSize(path);
   await requireMagic(path, bytes);
   const header = await readHeader(path, bytes);
   requireAllTensors(path, bytes, header);
-  return describe(path, bytes, header);
+  return { description: describeModel(path, bytes, header), shape: shapeOf(bytes, header) };
 }
 
 async function readableFileSize(path: string): Promise<number> {
@@ -97,44 +104,4 @@ function requireAllTensors(path: string, bytes: number, header: Header): void {
   if (expectedBytes > bytes) {
     throw new EngineError({ code: "truncatedGguf", path, expectedBytes, actualBytes: bytes });
   }
-}
-
-function describe(path: string, bytes: number, header: Header): ModelDescription {
-  const value = (key: string): unknown => header.metadata[key];
-  const architecture = textOr(value("general.architecture"), "unknown");
-  const chatTemplate = value("tokenizer.chat_template");
-  return {
-    path,
-    // Headers often name a model "LLaMA v2", or the folder it was converted in; people know it by its file.
-    name: basename(path, ".gguf"),
-    architecture,
-    quantization: quantizationName(value("general.file_type")),
-    bytes,
-    trainedContext: wholeOr(value(`${architecture}.context_length`), 0),
-    promptFormat: promptFormatOf(typeof chatTemplate === "string" ? chatTemplate : undefined),
-    capabilities: { chat: true, infill: hasInfillTokens(header) },
-  };
-}
-
-/** Newer conversions name the ids of the infill tokens in the header; older ones only have the pieces in the vocabulary. */
-function hasInfillTokens(header: Header): boolean {
-  const value = (key: string): unknown => header.metadata[key];
-  const named =
-    (value("tokenizer.ggml.prefix_token_id") ?? value("tokenizer.ggml.fim_pre_token_id")) !== undefined &&
-    (value("tokenizer.ggml.suffix_token_id") ?? value("tokenizer.ggml.fim_suf_token_id")) !== undefined &&
-    (value("tokenizer.ggml.middle_token_id") ?? value("tokenizer.ggml.fim_mid_token_id")) !== undefined;
-  const pieces = value("tokenizer.ggml.tokens");
-  return named || (Array.isArray(pieces) && ["▁<PRE>", "▁<SUF>", "▁<MID>"].every((piece) => pieces.includes(piece)));
-}
-
-function quantizationName(fileType: unknown): string {
-  return typeof fileType === "number" ? (GGMLFileQuantizationType[fileType] ?? "unknown") : "unknown";
-}
-
-function textOr(value: unknown, fallback: string): string {
-  return typeof value === "string" && value !== "" ? value : fallback;
-}
-
-function wholeOr(value: unknown, fallback: number): number {
-  return typeof value === "number" || typeof value === "bigint" ? Number(value) : fallback;
 }

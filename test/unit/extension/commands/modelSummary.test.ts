@@ -1,6 +1,11 @@
 /** What is said of a model file before it is used. */
 import * as assert from "node:assert/strict";
-import { chatAbility, completionAbility, modelFacts } from "../../../../src/extension/commands/modelSummary";
+import {
+  chatAbility,
+  completionAbility,
+  modelFacts,
+  modelWarnings,
+} from "../../../../src/extension/commands/modelSummary";
 import type { ModelDescription } from "../../../../src/protocol/engine";
 
 const MODEL: ModelDescription = {
@@ -10,6 +15,8 @@ const MODEL: ModelDescription = {
   quantization: "Q4_K_M",
   bytes: 3_900_000_000,
   trainedContext: 4096,
+  tokenizer: "llama",
+  warnings: [],
   promptFormat: "llama2",
   capabilities: { chat: true, infill: false },
 };
@@ -29,6 +36,12 @@ suite("model summary", () => {
       chatAbility({ ...MODEL, capabilities: { chat: false, infill: true } }, translate),
       /not trained to chat/,
     );
+  });
+
+  test("warns of what the abilities do not say", () => {
+    assert.equal(modelWarnings(MODEL, translate), "");
+    assert.match(modelWarnings({ ...MODEL, warnings: ["noInfill", "noRopeBase"] }, translate), /^An old conversion/);
+    assert.match(modelWarnings({ ...MODEL, part: { index: 2, count: 3 } }, translate), /Part 2 of 3/);
   });
 
   test("tells what completion sees", () => {
