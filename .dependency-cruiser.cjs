@@ -23,7 +23,7 @@ const folders = {
   exclusion: { src: ["exclusion"], outside: [packages("ignore")] },
   server: {
     src: ["server", "base", "protocol", "prompt", "postprocess", "exclusion"],
-    outside: [packages("vscode-languageserver(-textdocument)?", "node-llama-cpp", "@huggingface/gguf")],
+    outside: [packages("vscode-languageserver(-textdocument)?", "node-llama-cpp", "@huggingface/(gguf|hub)", "undici")],
     node: true,
   },
   extension: {
@@ -105,6 +105,20 @@ module.exports = {
       severity: "error",
       from: { path: "^src/server/", pathNot: "^src/server/models/" },
       to: { path: packages("@huggingface/gguf") },
+    },
+    {
+      name: "network-in-hub",
+      comment: "Only the hub process opens connections.",
+      severity: "error",
+      from: { path: "^src/server/", pathNot: "^src/server/models/hub/" },
+      to: { path: packages("@huggingface/hub", "undici") },
+    },
+    {
+      name: "hub-process-apart",
+      comment: "The server asks the hub process; it does not do its work.",
+      severity: "error",
+      from: { path: "^src/server/", pathNot: "^src/server/models/hub/" },
+      to: { path: "^src/server/models/hub/", pathNot: "/hubSettings\\.ts$", dependencyTypesNot: ["type-only"] },
     },
     {
       name: "features-apart",

@@ -1,5 +1,5 @@
 /**
- * Bundles the extension into dist/: the extension host's part, the inference process, the chat page with its styles, and the
+ * Bundles the extension into dist/: the extension host's part, the inference process, the hub process, the chat page with its styles, and the
  * icon font. `--production` minifies and leaves source maps out; `--watch` rebuilds on every change and prints what the
  * problem matcher in .vscode/tasks.json waits for.
  */
@@ -23,6 +23,12 @@ const bundles = [
     // An ES module with native parts, so a CommonJS bundle reaches it by a real import() only.
     external: ["node-llama-cpp"],
     supported: { "dynamic-import": true },
+  },
+  {
+    entryPoints: { hub: "src/server/models/hub/main.ts" },
+    platform: "node",
+    format: "cjs",
+    target: "node20.19",
   },
   {
     entryPoints: { chat: "src/webview/main.ts" },

@@ -78,5 +78,7 @@ export const SettingDefinitions = {
   engineGpuLayers: setting<number | null>("llama2.engine.gpuLayers", null),
   engineThreads: setting<number | null>("llama2.engine.threads", null),
   engineContextSize: setting("llama2.engine.contextSize", 4096),
+  hubEndpoint: setting("llama2.hub.endpoint", ""),
+  hubCacheFolder: setting("llama2.hub.cacheFolder", ""),
   traceServer: setting("llama2.trace.server", "messages"),
 } as const;

@@ -24,6 +24,10 @@ export interface EngineSettings {
   readonly threads: number | null;
   /** `llama2.engine.contextSize`: tokens a conversation or a completion can hold; the model's own limit is never exceeded. */
   readonly contextSize: number;
+  /** `llama2.hub.endpoint`: address of a mirror of the Hub, or "" for that of the environment. */
+  readonly hubEndpoint: string;
+  /** `llama2.hub.cacheFolder`: absolute path of the cache of downloaded models, or "" for that of the environment. */
+  readonly hubCacheFolder: string;
   /** `llama2.chat.*`: what a chat request uses where it does not say otherwise. */
   readonly sampling: Sampling;
   /** `llama2.completion.maxTokens` */
@@ -42,6 +46,7 @@ export function parseEngineSettings(section: unknown): EngineSettings {
   const chat = child(root, "chat");
   const completion = child(root, "completion");
   const engine = child(root, "engine");
+  const hub = child(root, "hub");
   return {
     exclude: stringsOf(root["exclude"]),
     chatModelPath: stringOr(chat["modelPath"], "").trim(),
@@ -50,6 +55,8 @@ export function parseEngineSettings(section: unknown): EngineSettings {
     gpuLayers: wholeOrNull(engine["gpuLayers"], 0, 1000),
     threads: wholeOrNull(engine["threads"], 1, 256),
     contextSize: Math.round(numberOr(engine["contextSize"], 4096, 256, 131_072)),
+    hubEndpoint: httpAddressOr(hub["endpoint"], ""),
+    hubCacheFolder: stringOr(hub["cacheFolder"], "").trim(),
     sampling: parseSampling(chat),
     completionMaxTokens: Math.round(numberOr(completion["maxTokens"], 128, 1, 1024)),
     completionLatencyTargetMs: Math.round(numberOr(completion["latencyTargetMs"], 400, 50, 10_000)),
@@ -65,4 +72,10 @@ function child(record: JsonRecord, key: string): JsonRecord {
 
 function wholeOrNull(value: unknown, min: number, max: number): number | null {
   return typeof value === "number" && Number.isFinite(value) ? Math.round(numberOr(value, min, min, max)) : null;
+}
+
+/** What is no address is left out: a token would be sent there. */
+function httpAddressOr(value: unknown, fallback: string): string {
+  const text = stringOr(value, "").trim();
+  return /^https?:\/\//.test(text) && URL.canParse(text) ? text : fallback;
 }

@@ -1,6 +1,7 @@
 /**
  * Entry of the inference process. Started with `--node-ipc` by VS Code and with `--stdio` by any other LSP client.
  */
+import { join } from "node:path";
 import { createConnection } from "vscode-languageserver/node";
 import { LocalEngine, type NativeLogLevel } from "./engine/localEngine";
 import { startServer } from "./server";
@@ -25,9 +26,10 @@ const log: Record<NativeLogLevel, (message: string) => void> = {
 // With IPC there is no input stream whose end would tell that the editor is gone.
 process.on("disconnect", () => process.exit(1));
 
-startServer(
+startServer({
   connection,
-  new LocalEngine((level, message) => {
+  engine: new LocalEngine((level, message) => {
     log[level](message);
   }),
-);
+  hubModule: join(__dirname, "hub.js"),
+});

@@ -1,12 +1,5 @@
 /** The table of contents of the inference process: every request it answers, and the file that answers it. */
-import {
-  ErrorCodes,
-  LSPErrorCodes,
-  ResponseError,
-  type CancellationToken,
-  type Connection,
-} from "vscode-languageserver/node";
-import { DialogError } from "../prompt/dialog";
+import { ResponseError, type CancellationToken, type Connection } from "vscode-languageserver/node";
 import {
   ChatRequest,
   CountTokensRequest,
@@ -22,6 +15,8 @@ import { complete } from "./complete";
 import { countTokens } from "./countTokens";
 import { explain } from "./explain";
 import { inspectModel } from "./models/inspect";
+import { serveModels } from "./models/serveModels";
+import { expectedResponseError } from "./responseError";
 import type { ServerParts } from "./serverParts";
 
 export function serve(connection: Connection, parts: ServerParts): void {
@@ -46,6 +41,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
   );
   connection.onRequest(InspectModelRequest.type, ({ path }, token) => answerWith(token, () => inspectModel(path)));
   connection.onRequest(LastPromptRequest.type, () => parts.lastPrompt.show());
+  serveModels(connection, parts.hub);
 }
 
 /** Runs a handler under the request's cancellation, and turns what it throws into an error the client can read. */
@@ -62,14 +58,9 @@ function answering(connection: Connection) {
 }
 
 function responseError(error: unknown, log: (message: string) => void): ResponseError<unknown> {
-  if (error instanceof EngineError) {
-    return new ResponseError(ENGINE_ERROR, error.message, error.data);
-  }
-  if (error instanceof DialogError) {
-    return new ResponseError(ErrorCodes.InvalidParams, error.message);
-  }
-  if (error instanceof DOMException && error.name === "AbortError") {
-    return new ResponseError(LSPErrorCodes.RequestCancelled, error.message);
+  const expected = expectedResponseError(error);
+  if (expected !== undefined) {
+    return expected;
   }
   log(error instanceof Error ? (error.stack ?? error.message) : String(error));
   const failure = new EngineError({

@@ -23,13 +23,22 @@ import type { Engine } from "./engine/engine";
 import { ModelHost } from "./engine/modelHost";
 import { Scheduler } from "./engine/scheduler";
 import { Documents } from "./documents";
+import { HubProcess } from "./models/hubProcess";
 import { LastPromptRecord } from "./lastPrompt";
 import { LoadingProgress } from "./loadingProgress";
 import { serve } from "./serve";
 
+/** What serves a connection, by the one that starts it. */
+export interface ServerOptions {
+  readonly connection: Connection;
+  readonly engine: Engine;
+  /** Absolute path of the hub process's program. */
+  readonly hubModule: string;
+}
+
 /** Serves a connection with an engine until the client says `exit`. */
-export function startServer(connection: Connection, engine: Engine): void {
-  new Server(connection, engine).listen();
+export function startServer(options: ServerOptions): void {
+  new Server(options).listen();
 }
 
 class Server {
@@ -41,11 +50,23 @@ class Server {
   private readonly folders = new WorkspaceFolders();
   private readonly lastPrompt = new LastPromptRecord();
   private readonly models: ModelHost;
+  private readonly hub: HubProcess;
+  private readonly connection: Connection;
+  private settingsAreKnown: () => void = () => undefined;
+  private readonly configured = new Promise<void>((resolve) => (this.settingsAreKnown = resolve));
 
-  constructor(
-    private readonly connection: Connection,
-    engine: Engine,
-  ) {
+  constructor({ connection, engine, hubModule }: ServerOptions) {
+    this.connection = connection;
+    this.hub = new HubProcess({
+      modulePath: hubModule,
+      settings: async () => {
+        await this.configured;
+        return { endpoint: this.settings.hubEndpoint, cacheFolder: this.settings.hubCacheFolder };
+      },
+      log: (message) => {
+        connection.console.info(message);
+      },
+    });
     this.models = new ModelHost(engine, (state) => {
       this.tellState(state);
     });
@@ -56,7 +77,10 @@ class Server {
     connection.onInitialize((params) => this.initialize(params));
     connection.onInitialized(() => this.initialized());
     connection.onDidChangeConfiguration(({ settings }) => this.readSettings(sectionOf(settings)));
-    connection.onShutdown(() => this.models.dispose());
+    connection.onShutdown(() => {
+      this.hub.dispose();
+      return this.models.dispose();
+    });
 
     const { folders } = this;
     const exclusion = new Exclusion(folders, () => this.settings.exclude);
@@ -87,6 +111,7 @@ class Server {
         fileOf: (uri) => documents.fileOf(uri),
       }),
       models: this.models,
+      hub: this.hub,
       scheduler: new Scheduler(),
       lastPrompt: this.lastPrompt,
       settings: () => this.settings,
@@ -131,6 +156,7 @@ class Server {
     const asks = this.client.workspace?.configuration === true;
     const section: unknown = asks ? await this.connection.workspace.getConfiguration("llama2") : sent;
     this.settings = parseEngineSettings(section ?? this.initialSection);
+    this.settingsAreKnown();
     if (this.models.configure(this.settings)) {
       this.lastPrompt.clear();
     }

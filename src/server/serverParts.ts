@@ -6,6 +6,7 @@ import type { Exclusion } from "./context/exclusion";
 import type { ModelHost } from "./engine/modelHost";
 import type { Scheduler } from "./engine/scheduler";
 import type { Documents } from "./documents";
+import type { HubProcess } from "./models/hubProcess";
 import type { LastPromptRecord } from "./lastPrompt";
 
 export interface ServerParts {
@@ -13,6 +14,7 @@ export interface ServerParts {
   readonly exclusion: Exclusion;
   readonly crossFile: CrossFileContext;
   readonly models: ModelHost;
+  readonly hub: HubProcess;
   readonly scheduler: Scheduler;
   readonly lastPrompt: LastPromptRecord;
   /** The settings as they are now. */

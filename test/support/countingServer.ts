@@ -103,7 +103,11 @@ async function start(): Promise<void> {
     }
   });
   process.on("disconnect", () => process.exit(1));
-  startServer(createConnection(), new CountingEngine(new LocalEngine(() => undefined), evaluations));
+  startServer({
+    connection: createConnection(),
+    engine: new CountingEngine(new LocalEngine(() => undefined), evaluations),
+    hubModule: "", // nothing is downloaded
+  });
 }
 
 void start();

@@ -130,7 +130,7 @@ suite("contributions", () => {
   });
 
   test("what names files or uses the machine is machine-scoped and restricted in untrusted workspaces", () => {
-    const ofMachine = Object.keys(properties).filter((key) => /modelPath$|^llama2\.engine\./.test(key));
+    const ofMachine = Object.keys(properties).filter((key) => /modelPath$|^llama2\.(engine|hub)\./.test(key));
     assert.ok(ofMachine.length >= 6);
     assert.deepEqual(
       ofMachine.filter((key) => properties[key]?.scope !== "machine"),
