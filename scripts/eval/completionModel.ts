@@ -38,9 +38,9 @@ export async function loadCompletionModel(args: readonly string[]): Promise<Comp
       process.stderr.write(`[${level}] ${message}\n`);
     }
   });
-  const { gpu, gpuLayers, threads, contextSize } = settings;
+  const { gpu, gpuLayers, threads, contextSize, adapters } = settings;
   const path = settings.completionModelPath;
-  const options = { path, roles: ["completion"] as const, gpu, gpuLayers, threads, contextSize };
+  const options = { path, roles: ["completion"] as const, gpu, gpuLayers, threads, contextSize, adapters };
   const model = await engine.load(options, () => undefined, never);
   const standing: SuggestOptions = {
     maxTokens: settings.completionMaxTokens,

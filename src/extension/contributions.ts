@@ -16,6 +16,7 @@ export const CommandIds = {
   focusChat: "llama2.focusChat",
   selectModelFile: "llama2.selectModelFile",
   restartEngine: "llama2.restartEngine",
+  unloadModels: "llama2.unloadModels",
   showLog: "llama2.showLog",
   toggleCompletions: "llama2.toggleCompletions",
   toggleCompletionsForLanguage: "llama2.toggleCompletionsForLanguage",
@@ -80,5 +81,7 @@ export const SettingDefinitions = {
   engineContextSize: setting("llama2.engine.contextSize", 4096),
   hubEndpoint: setting("llama2.hub.endpoint", ""),
   hubCacheFolder: setting("llama2.hub.cacheFolder", ""),
+  engineIdleUnloadMinutes: setting("llama2.engine.idleUnloadMinutes", 15),
+  engineLoraAdapters: setting<readonly string[]>("llama2.engine.loraAdapters", []),
   traceServer: setting("llama2.trace.server", "messages"),
 } as const;

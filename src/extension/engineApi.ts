@@ -52,6 +52,8 @@ export interface Engine {
   readonly isAnswering: boolean;
   /** Reads the header of a GGUF file. */
   inspectModel(path: string, signal: AbortSignal): Promise<ModelDescription>;
+  /** Frees the memory of all models until the next request. */
+  unloadModels(signal: AbortSignal): Promise<void>;
   /** `null` before the first request. */
   lastPrompt(signal: AbortSignal): Promise<LastPrompt | null>;
   /**

@@ -144,6 +144,7 @@ function registerCommands(parts: CommandParts): readonly vscode.Disposable[] {
     [CommandIds.focusChat]: focusChat,
     [CommandIds.selectModelFile]: () => selectModel(engine),
     [CommandIds.restartEngine]: () => engine.restart(),
+    [CommandIds.unloadModels]: () => engine.unloadModels(new AbortController().signal).catch(notifyError),
     [CommandIds.showLog]: () => {
       log.show();
     },

@@ -1,7 +1,14 @@
 /** What the status bar says for each state of the engine. Pure. */
 import { basename } from "node:path";
 import { engineErrorMessage } from "../protocol/engineErrors";
-import type { EngineState, GenerationFigures, LoadedModel, ModelRole, ModelState } from "../protocol/engine";
+import type {
+  EngineState,
+  GenerationFigures,
+  LoadReduction,
+  LoadedModel,
+  ModelRole,
+  ModelState,
+} from "../protocol/engine";
 import type { ConnectionState } from "./engineApi";
 import type { Translate } from "../base/localize";
 
@@ -77,6 +84,9 @@ function runningText(models: EngineState, facts: StatusFacts, translate: Transla
     return plain("$(loading~spin)", translate("loading {0} %", percent), tooltip);
   }
   const ready = readyModels(models);
+  if (ready.length === 0 && states.some(({ kind }) => kind === "unloaded")) {
+    return plain("$(coffee)", translate("resting"), tooltip);
+  }
   if (ready.length === 0) {
     return plain("$(circle-slash)", translate("no model"), tooltip);
   }
@@ -114,6 +124,8 @@ function modelLine(role: string, state: ModelState, translate: Translate): strin
       return translate("{0}: loading {1}, {2} %", role, basename(state.path), Math.round(state.fraction * 100));
     case "ready":
       return readyLine(role, state.model, translate);
+    case "unloaded":
+      return translate("{0}: {1} is not in memory; the next request loads it again", role, basename(state.path));
     case "failed":
       return `${role}: ${engineErrorMessage(state.error, translate)}`;
   }
@@ -124,7 +136,19 @@ function readyLine(role: string, model: LoadedModel, translate: Translate): stri
     model.gpuLayers === 0
       ? model.device
       : translate("{0}, {1} of {2} layers", model.device, model.gpuLayers, model.layers);
-  return translate("{0}: {1} on {2}, context of {3} tokens", role, model.name, device, model.contextSize);
+  const line = translate("{0}: {1} on {2}, context of {3} tokens", role, model.name, device, model.contextSize);
+  return model.reduced === undefined ? line : `${line} (${reductionText(model.reduced, translate)})`;
+}
+
+function reductionText(reduction: LoadReduction, translate: Translate): string {
+  switch (reduction) {
+    case "fewerGpuLayers":
+      return translate("its memory did not suffice for more layers");
+    case "noGpu":
+      return translate("the graphics card's memory did not suffice");
+    case "smallerContext":
+      return translate("memory did not suffice for a larger one");
+  }
 }
 
 function figuresLine(figures: GenerationFigures, translate: Translate): string {

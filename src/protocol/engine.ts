@@ -213,11 +213,25 @@ export interface LoadedModel {
   readonly contextSize: number;
   readonly promptFormat: PromptFormat;
   readonly capabilities: ModelCapabilities;
+  /** Where memory did not suffice for what was asked for: what was given up. */
+  readonly reduced?: LoadReduction;
 }
+
+/** Fewer layers on the graphics card, or none, or a smaller context. */
+export type LoadReduction = "fewerGpuLayers" | "noGpu" | "smallerContext";
 
 export type ModelState =
   | { readonly kind: "stopped" }
-  | { readonly kind: "loading"; readonly path: string; /** 0 to 1 */ readonly fraction: number }
+  /** `serving` answers meanwhile: the model that is being replaced. */
+  | {
+      readonly kind: "loading";
+      readonly path: string;
+      /** 0 to 1 */
+      readonly fraction: number;
+      readonly serving?: LoadedModel;
+    }
+  /** It has left memory after a time without requests, or at the user's wish; the next request loads it again. */
+  | { readonly kind: "unloaded"; readonly path: string }
   | { readonly kind: "ready"; readonly model: LoadedModel }
   | { readonly kind: "failed"; readonly path: string; readonly error: EngineErrorData };
 
@@ -229,6 +243,29 @@ export const EngineStateNotification = {
   method: "llama2/engineState",
   type: new ProtocolNotificationType<EngineState, void>("llama2/engineState"),
 } as const;
+
+/**
+ * Sent by the client when the user wants the memory back. Every model leaves memory (state `unloaded`) until the next request;
+ * what is being answered is cancelled. Answers when the memory is free.
+ */
+export const UnloadModelsRequest = {
+  method: "llama2/unloadModels",
+  type: new ProtocolRequestType0<null, never, void, void>("llama2/unloadModels"),
+} as const;
+
+/** Whether a suggestion can be asked for. A keystroke never waits for a model that is loading; who asks for a suggestion does. */
+export function takesCompletions(state: ModelState, isAsked: boolean): boolean {
+  switch (state.kind) {
+    case "ready":
+    case "unloaded":
+      return true;
+    case "loading":
+      return isAsked || state.serving !== undefined;
+    case "stopped":
+    case "failed":
+      return false;
+  }
+}
 
 // --------------------------------------------------------------------------------------------------- diagnostics
 

@@ -27,6 +27,7 @@ export type EngineErrorData =
   | { readonly code: "outOfMemory"; readonly path: string; readonly detail: string }
   | { readonly code: "noBackend"; readonly gpu: string; readonly detail: string }
   | { readonly code: "loadFailed"; readonly path: string; readonly detail: string }
+  | { readonly code: "adapterFailed"; readonly path: string; readonly adapter: string; readonly detail: string }
   | { readonly code: "promptTooLong"; readonly promptTokens: number; readonly contextTokens: number }
   | { readonly code: "unknownDocument"; readonly uri: string }
   | { readonly code: "generationFailed"; readonly detail: string }
@@ -46,6 +47,7 @@ const CODES: readonly EngineErrorCode[] = [
   "outOfMemory",
   "noBackend",
   "loadFailed",
+  "adapterFailed",
   "promptTooLong",
   "unknownDocument",
   "generationFailed",
@@ -106,6 +108,13 @@ export function engineErrorMessage(data: EngineErrorData, translate: Translate =
     case "loadFailed":
       return translate(
         'The model {0} could not be loaded ({1}). The log has the details ("Llama 2: Show Log").',
+        data.path,
+        data.detail,
+      );
+    case "adapterFailed":
+      return translate(
+        "The adapter {0} does not work with {1} ({2}). Correct llama2.engine.loraAdapters.",
+        data.adapter,
         data.path,
         data.detail,
       );

@@ -28,6 +28,10 @@ export interface EngineSettings {
   readonly hubEndpoint: string;
   /** `llama2.hub.cacheFolder`: absolute path of the cache of downloaded models, or "" for that of the environment. */
   readonly hubCacheFolder: string;
+  /** `llama2.engine.loraAdapters`: absolute paths of GGUF files, applied to every model that is loaded. */
+  readonly adapters: readonly string[];
+  /** `llama2.engine.idleUnloadMinutes`: without a request for so long, models leave memory; 0: never. */
+  readonly idleUnloadMinutes: number;
   /** `llama2.chat.*`: what a chat request uses where it does not say otherwise. */
   readonly sampling: Sampling;
   /** `llama2.completion.maxTokens` */
@@ -57,6 +61,8 @@ export function parseEngineSettings(section: unknown): EngineSettings {
     contextSize: Math.round(numberOr(engine["contextSize"], 4096, 256, 131_072)),
     hubEndpoint: httpAddressOr(hub["endpoint"], ""),
     hubCacheFolder: stringOr(hub["cacheFolder"], "").trim(),
+    adapters: stringsOf(engine["loraAdapters"]),
+    idleUnloadMinutes: numberOr(engine["idleUnloadMinutes"], 15, 0, 10_000),
     sampling: parseSampling(chat),
     completionMaxTokens: Math.round(numberOr(completion["maxTokens"], 128, 1, 1024)),
     completionLatencyTargetMs: Math.round(numberOr(completion["latencyTargetMs"], 400, 50, 10_000)),

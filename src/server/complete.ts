@@ -4,7 +4,7 @@ import {
   type InlineCompletionItem,
   type InlineCompletionParams,
 } from "vscode-languageserver/node";
-import type { ModelState } from "../protocol/engine";
+import { takesCompletions } from "../protocol/engine";
 import type { EngineSettings } from "../protocol/engineSettings";
 import { assumedText } from "./assumed";
 import { figuresOf, traceOf } from "./figures";
@@ -28,13 +28,14 @@ export async function complete(
   if (document === undefined || parts.exclusion.isExcluded(documents.fileOf(document.uri))) {
     return [];
   }
-  if (!canAnswer(parts.models.current.completion, params.context.triggerKind)) {
+  const isInvoked = params.context.triggerKind === InlineCompletionTriggerKind.Invoked;
+  if (!takesCompletions(parts.models.current.completion, isInvoked)) {
     return [];
   }
   // read before anything is waited for: the position is one of the document as it is now
   const { prefix, suffix, isPrepared, item } = assumedText(document, params, documents.around(document.uri));
   const model = await parts.models.model("completion", signal);
-  const isAsked = params.context.triggerKind === InlineCompletionTriggerKind.Invoked && !isPrepared;
+  const isAsked = isInvoked && !isPrepared;
   const options = suggestOptions(parts.settings(), isAsked);
   const { line } = params.position;
   const snippets = showsSnippets(model, options)
@@ -62,11 +63,6 @@ export async function complete(
   const sure = probability === undefined ? "" : `, first line ${(100 * probability).toFixed(1)} % sure`;
   parts.trace(traceOf("completion", usage) + sure);
   return suggestions.map(({ text, replaceSuffixChars }) => item(text, replaceSuffixChars));
-}
-
-/** A keystroke never waits for a model that is loading; somebody who asks for a suggestion does. */
-function canAnswer({ kind }: ModelState, trigger: InlineCompletionTriggerKind): boolean {
-  return kind === "ready" || (kind === "loading" && trigger === InlineCompletionTriggerKind.Invoked);
 }
 
 /** Who asks is shown what the model has, however unsure it is. */

@@ -6,6 +6,7 @@ import {
   ExplainRequest,
   InspectModelRequest,
   LastPromptRequest,
+  UnloadModelsRequest,
   type ChatChunk,
 } from "../protocol/engine";
 import { ENGINE_ERROR, EngineError } from "../protocol/engineErrors";
@@ -40,6 +41,12 @@ export function serve(connection: Connection, parts: ServerParts): void {
     answerWith(token, () => Promise.resolve(countTokens(parts, params))),
   );
   connection.onRequest(InspectModelRequest.type, ({ path }, token) => answerWith(token, () => inspectModel(path)));
+  connection.onRequest(UnloadModelsRequest.type, (token) =>
+    answerWith(token, async () => {
+      await parts.models.unload();
+      return null;
+    }),
+  );
   connection.onRequest(LastPromptRequest.type, () => parts.lastPrompt.show());
   serveModels(connection, parts.hub);
 }

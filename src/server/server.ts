@@ -20,6 +20,7 @@ import { Exclusion } from "./context/exclusion";
 import { RecentEdits } from "./context/recentEdits";
 import { WorkspaceFolders } from "./context/workspaceFolders";
 import type { Engine } from "./engine/engine";
+import { IdleTimer } from "./engine/idleTimer";
 import { ModelHost } from "./engine/modelHost";
 import { Scheduler } from "./engine/scheduler";
 import { Documents } from "./documents";
@@ -49,11 +50,15 @@ class Server {
   private progress: LoadingProgress | undefined;
   private readonly folders = new WorkspaceFolders();
   private readonly lastPrompt = new LastPromptRecord();
+  private readonly scheduler = new Scheduler(() => {
+    this.idle.touch();
+  });
   private readonly models: ModelHost;
   private readonly hub: HubProcess;
   private readonly connection: Connection;
   private settingsAreKnown: () => void = () => undefined;
   private readonly configured = new Promise<void>((resolve) => (this.settingsAreKnown = resolve));
+  private readonly idle: IdleTimer;
 
   constructor({ connection, engine, hubModule }: ServerOptions) {
     this.connection = connection;
@@ -70,6 +75,10 @@ class Server {
     this.models = new ModelHost(engine, (state) => {
       this.tellState(state);
     });
+    this.idle = new IdleTimer(
+      () => this.scheduler.isIdle,
+      () => void this.models.unload(),
+    );
   }
 
   listen(): void {
@@ -79,6 +88,7 @@ class Server {
     connection.onDidChangeConfiguration(({ settings }) => this.readSettings(sectionOf(settings)));
     connection.onShutdown(() => {
       this.hub.dispose();
+      this.idle.stop();
       return this.models.dispose();
     });
 
@@ -112,7 +122,7 @@ class Server {
       }),
       models: this.models,
       hub: this.hub,
-      scheduler: new Scheduler(),
+      scheduler: this.scheduler,
       lastPrompt: this.lastPrompt,
       settings: () => this.settings,
       tellFigures: (figures) => {
@@ -157,6 +167,7 @@ class Server {
     const section: unknown = asks ? await this.connection.workspace.getConfiguration("llama2") : sent;
     this.settings = parseEngineSettings(section ?? this.initialSection);
     this.settingsAreKnown();
+    this.idle.configure(this.settings.idleUnloadMinutes);
     if (this.models.configure(this.settings)) {
       this.lastPrompt.clear();
     }
@@ -164,6 +175,7 @@ class Server {
 
   private tellState(state: EngineState): void {
     this.progress?.update(state);
+    this.idle.touch();
     void this.connection.sendNotification(EngineStateNotification.type, state);
   }
 }

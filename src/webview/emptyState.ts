@@ -7,7 +7,7 @@ import { icon } from "./icons";
 import { format, strings } from "./strings";
 
 export function emptyState(engine: ModelState | undefined): TemplateResult {
-  const canAnswer = engine?.kind === "ready" || engine?.kind === "loading";
+  const canAnswer = engine?.kind === "ready" || engine?.kind === "loading" || engine?.kind === "unloaded";
   return html`<div class="empty">
     ${icon("comment-discussion")}
     <h1>${strings.emptyTitle}</h1>

@@ -17,6 +17,7 @@ export function engineNotice(state: ModelState | undefined): TemplateResult | ty
     case "failed":
       return failed(engineErrorMessage(state.error, translate));
     case "ready":
+    case "unloaded":
     case undefined:
       return nothing;
     default:

@@ -29,6 +29,7 @@ export function failureActions(code: EngineErrorCode | undefined): readonly Fail
       return [];
     case "noBackend":
     case "loadFailed":
+    case "adapterFailed":
     case "generationFailed":
     case "crashed":
       return [restartEngine, showLog];

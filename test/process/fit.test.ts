@@ -71,7 +71,7 @@ suite("the estimate of a model's memory", () => {
         }
       };
     });
-    const options = { path, roles, gpu: "cpu", gpuLayers: null, threads: 1, contextSize } as const;
+    const options = { path, roles, gpu: "cpu", gpuLayers: null, threads: 1, contextSize, adapters: [] } as const;
     const model = await engine.load(options, () => undefined, new AbortController().signal);
     await all;
     await model.dispose();

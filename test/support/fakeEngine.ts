@@ -56,6 +56,10 @@ export class FakeEngine implements Engine {
     return Promise.resolve(new FakeModel(options, this.script));
   }
 
+  fitsBeside(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+
   dispose(): Promise<void> {
     return Promise.resolve();
   }

@@ -56,6 +56,7 @@ function menuItems(facts: MenuFacts): readonly MenuItem[] {
     ...(languageId === undefined || !completionsOn ? [] : [toggleLanguage]),
     ...(languageId === undefined || shown === 0 ? [] : [counts]),
     { label: "", kind: vscode.QuickPickItemKind.Separator },
+    { label: t("$(coffee) Unload Models"), command: CommandIds.unloadModels },
     { label: t("$(debug-restart) Restart Engine"), command: CommandIds.restartEngine },
     { label: t("$(output) Show Log"), command: CommandIds.showLog },
     { label: t("$(symbol-string) Show Last Prompt"), command: CommandIds.showLastPrompt },

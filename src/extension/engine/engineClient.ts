@@ -17,6 +17,7 @@ import {
   ExplainRequest,
   InspectModelRequest,
   LastPromptRequest,
+  UnloadModelsRequest,
   type ChatResult,
   type EngineState,
   type ExplainResult,
@@ -126,6 +127,14 @@ export class EngineClient implements Engine, Disposable {
   inspectModel(path: string, signal: AbortSignal): Promise<ModelDescription> {
     return this.ask(
       (life) => life.request(InspectModelRequest.type, { path }, signal),
+      () => undefined,
+      signal,
+    );
+  }
+
+  async unloadModels(signal: AbortSignal): Promise<void> {
+    await this.ask(
+      (life) => life.request0(UnloadModelsRequest.type, signal),
       () => undefined,
       signal,
     );

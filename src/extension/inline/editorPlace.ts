@@ -1,5 +1,6 @@
 /** What the editor knows about the place of a suggestion, as the pure files of this folder want it. */
 import * as vscode from "vscode";
+import { takesCompletions } from "../../protocol/engine";
 import type { Engine } from "../engineApi";
 import type { Settings } from "../settings";
 import type { Question } from "./asker";
@@ -44,10 +45,8 @@ export function completionFacts(
   };
 }
 
-/** A keystroke never waits for a model that is loading; somebody who asks for a suggestion does. */
 function isEngineReady({ state }: Pick<Engine, "state">, explicit: boolean): boolean {
-  const kind = state.kind === "running" ? state.models.completion.kind : "stopped";
-  return kind === "ready" || (kind === "loading" && explicit);
+  return state.kind === "running" && takesCompletions(state.models.completion, explicit);
 }
 
 export function questionAt(

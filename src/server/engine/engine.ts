@@ -17,6 +17,8 @@ export interface LoadOptions {
   readonly threads: number | null;
   /** Tokens for each role's sequence; the model's trained context is never exceeded. */
   readonly contextSize: number;
+  /** LoRA adapters for the model, absolute paths of GGUF files. */
+  readonly adapters: readonly string[];
 }
 
 export interface Engine {
@@ -24,6 +26,8 @@ export interface Engine {
    * Loads a model. `onProgress` gets 0 to 1. Fails with `EngineError`; an aborted load rejects with the signal's reason.
    */
   load(options: LoadOptions, onProgress: (fraction: number) => void, signal: AbortSignal): Promise<LanguageModel>;
+  /** Whether memory holds this model beside those that are loaded now. False where it is not known. */
+  fitsBeside(options: LoadOptions): Promise<boolean>;
   /** Frees everything, loaded models included. */
   dispose(): Promise<void>;
 }

@@ -2,14 +2,18 @@
  * The engine on node-llama-cpp: the only file that loads it, and by dynamic import, because it is an ESM package with
  * native code that the bundle leaves outside. Nothing it logs may reach stdout, which carries the protocol.
  */
+import { constants } from "node:fs";
+import { access } from "node:fs/promises";
 import type { Llama, LlamaModel, LlamaModelOptions } from "node-llama-cpp";
 import type { ModelDescription } from "../../protocol/engine";
 import { EngineError, type EngineErrorData } from "../../protocol/engineErrors";
 import type { GpuChoice } from "../../protocol/engineSettings";
 import type { Vocabulary } from "../../prompt/tokenizer";
 import type { ChatTemplate } from "../../prompt/templateChat";
-import { inspectModel } from "../models/inspect";
+import { memoryNeed } from "../models/fit/memory";
+import { inspectFile, inspectModel } from "../models/inspect";
 import type { Engine, LanguageModel, LoadOptions } from "./engine";
+import { loadLadder, type LoadAttempt } from "./loadLadder";
 import { chatTemplateOf, vocabularyOf } from "./llamaVocabulary";
 import { LocalModel } from "./localModel";
 
@@ -21,9 +25,17 @@ export type NativeLog = (level: NativeLogLevel, message: string) => void;
 const CPU_BATCH_TOKENS = 128;
 const GPU_BATCH_TOKENS = 512;
 
+/** What is left to everything else on the machine, where a second model is loaded beside the first. */
+const SPARE_BYTES = 1024 ** 3;
+
+interface Backend {
+  readonly gpu: GpuChoice;
+  readonly threads: number | null;
+  readonly llama: Promise<Llama>;
+}
+
 export class LocalEngine implements Engine {
-  private backend:
-    { readonly gpu: GpuChoice; readonly threads: number | null; readonly llama: Promise<Llama> } | undefined;
+  private backend: Backend | undefined;
 
   constructor(private readonly log: NativeLog) {}
 
@@ -32,18 +44,44 @@ export class LocalEngine implements Engine {
     onProgress: (fraction: number) => void,
     signal: AbortSignal,
   ): Promise<LanguageModel> {
-    const description = await inspectModel(options.path);
+    const { description, shape } = await inspectFile(options.path);
+    await requireAdapters(options);
     const llama = await this.backendFor(options);
-    signal.throwIfAborted();
-    try {
-      return await loadModel(llama, description, options, {
-        onLoadProgress: wholePercents(onProgress),
-        loadSignal: signal,
-      });
-    } catch (error) {
+    let failure: EngineError | undefined;
+    for (const attempt of loadLadder(options, shape?.layers)) {
       signal.throwIfAborted();
-      throw loadError(options.path, error);
+      try {
+        return await loadModel(llama, description, attempt, {
+          onLoadProgress: wholePercents(onProgress),
+          loadSignal: signal,
+        });
+      } catch (error) {
+        signal.throwIfAborted();
+        failure ??= loadError(options, error);
+        if (failure.data.code !== "outOfMemory") {
+          break;
+        }
+      }
     }
+    throw failure ?? new EngineError({ code: "loadFailed", path: options.path, detail: "nothing was tried" });
+  }
+
+  async fitsBeside(options: LoadOptions): Promise<boolean> {
+    if (this.backend === undefined || !this.isServedBy(this.backend, options)) {
+      return false; // another backend begins without the models of this one
+    }
+    const { shape } = await inspectFile(options.path).catch(() => ({ shape: undefined })); // loading says what is wrong
+    if (shape === undefined) {
+      return false;
+    }
+    const llama = await this.backend.llama;
+    const need = memoryNeed(shape, {
+      contextTokens: options.contextSize,
+      sequences: options.roles.length,
+      batchTokens: llama.gpu === false ? CPU_BATCH_TOKENS : GPU_BATCH_TOKENS,
+    });
+    const free = llama.gpu === false ? process.availableMemory() : (await llama.getVramState()).free;
+    return need.totalBytes + SPARE_BYTES < free;
   }
 
   async dispose(): Promise<void> {
@@ -53,8 +91,12 @@ export class LocalEngine implements Engine {
     await backend?.llama.then((llama) => llama.dispose()).catch(() => undefined);
   }
 
+  private isServedBy(backend: Backend, { gpu, threads }: Pick<LoadOptions, "gpu" | "threads">): boolean {
+    return backend.gpu === gpu && backend.threads === threads;
+  }
+
   private async backendFor({ gpu, threads }: LoadOptions): Promise<Llama> {
-    if (this.backend?.gpu !== gpu || this.backend.threads !== threads) {
+    if (this.backend === undefined || !this.isServedBy(this.backend, { gpu, threads })) {
       await this.dispose();
       this.backend = { gpu, threads, llama: startBackend(gpu, threads, this.log) };
     }
@@ -101,7 +143,7 @@ type LoadWatch = Pick<LlamaModelOptions, "onLoadProgress" | "loadSignal">;
 async function loadModel(
   llama: Llama,
   description: ModelDescription,
-  options: LoadOptions,
+  { options, reduced }: LoadAttempt,
   watch: LoadWatch,
 ): Promise<LanguageModel> {
   const contextSize = Math.min(options.contextSize, description.trainedContext);
@@ -113,6 +155,7 @@ async function loadModel(
       sequences: options.roles.length,
       batchSize: Math.min(contextSize, model.gpuLayers === 0 ? CPU_BATCH_TOKENS : GPU_BATCH_TOKENS),
       threads: options.threads ?? defaultThreads(llama),
+      lora: { adapters: options.adapters.map((filePath) => ({ filePath })) },
     });
     return new LocalModel({
       model,
@@ -129,6 +172,7 @@ async function loadModel(
         contextSize,
         promptFormat: description.promptFormat,
         capabilities: description.capabilities,
+        ...(reduced === undefined ? {} : { reduced }),
       },
     });
   } catch (error) {
@@ -167,11 +211,24 @@ function wholePercents(onProgress: (fraction: number) => void): (fraction: numbe
   };
 }
 
-function loadError(path: string, error: unknown): EngineError {
+/** The library would say only that something went wrong. */
+async function requireAdapters({ path, adapters }: LoadOptions): Promise<void> {
+  for (const adapter of adapters) {
+    await access(adapter, constants.R_OK).catch((error: unknown) => {
+      throw new EngineError({ code: "adapterFailed", path, adapter, detail: messageOf(error) }, { cause: error });
+    });
+  }
+}
+
+function loadError({ path, adapters }: LoadOptions, error: unknown): EngineError {
   const detail = messageOf(error);
   // node-llama-cpp says that memory does not suffice by an error class of its own, llama.cpp by its log and a plain error.
   const outOfMemory =
     (error instanceof Error && error.name === "InsufficientMemoryError") || /memory|VRAM/i.test(detail);
+  const [adapter] = adapters;
+  if (adapter !== undefined && /lora|adapter/i.test(detail)) {
+    return new EngineError({ code: "adapterFailed", path, adapter, detail }, { cause: error });
+  }
   const data: EngineErrorData = { code: outOfMemory ? "outOfMemory" : "loadFailed", path, detail };
   return new EngineError(data, { cause: error });
 }

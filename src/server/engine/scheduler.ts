@@ -16,14 +16,31 @@ export interface Turn {
 type Job<T> = (turn: Turn) => Promise<T>;
 
 export class Scheduler {
+  private jobs = 0;
   private currentCompletion = new AbortController();
   /** Settles when no completion that was asked for until now is left. */
   private completionsDone: Promise<void> = Promise.resolve();
   private chatsDone: Promise<void> = Promise.resolve();
 
+  constructor(
+    /** Called when a job is asked for, and when it has ended. */
+    private readonly onActivity: () => void = () => undefined,
+  ) {}
+
+  /** Whether nothing runs, and nothing waits. */
+  get isIdle(): boolean {
+    return this.jobs === 0;
+  }
+
   /** Runs a job when its turn comes. Rejects with the signal's reason where it is aborted before that. */
   run<T>(role: ModelRole, signal: AbortSignal, job: Job<T>): Promise<T> {
-    return role === "completion" ? this.runCompletion(signal, job) : this.runChat(signal, job);
+    const result = role === "completion" ? this.runCompletion(signal, job) : this.runChat(signal, job);
+    this.jobs++;
+    this.onActivity();
+    return result.finally(() => {
+      this.jobs--;
+      this.onActivity();
+    });
   }
 
   private runCompletion<T>(clientSignal: AbortSignal, job: Job<T>): Promise<T> {
