@@ -1,4 +1,5 @@
 /** Answers a conversation: turns to prompt, prompt to model, model to streamed text. Chat and explain share it. */
+import { roleMarkersOf } from "../prompt/roleMarkers";
 import type { ChatResult, ChatTurn, LastPrompt } from "../protocol/engine";
 import { EngineError } from "../protocol/engineErrors";
 import { parseSampling, type Sampling } from "../protocol/sampling";
@@ -7,6 +8,7 @@ import type { LanguageModel } from "./engine/engine";
 import { figuresOf, traceOf } from "./figures";
 import { generate } from "./generate";
 import type { ServerParts } from "./serverParts";
+import { TurnEnd } from "./turnEnd";
 
 export interface Question {
   readonly request: LastPrompt["request"];
@@ -24,18 +26,25 @@ export async function answer(parts: ServerParts, question: Question, signal: Abo
   const record = parts.lastPrompt.record(question.request, tokens, model.vocabulary);
   return parts.scheduler.run("chat", signal, async ({ signal: turnSignal, yieldTurn }) => {
     const queuedMs = performance.now() - arrived;
-    const request = { role: "chat", prompt: tokens, sampling, yieldTurn } as const;
-    const { text, finishReason, usage } = await generate(
-      model,
-      request,
-      turnSignal,
-      withoutLeadingSpace(question.onText),
-    );
+    const turnEnd = new TurnEnd(turnMarkers(model));
+    const onText = withoutLeadingSpace(question.onText);
+    const request = { role: "chat", prompt: tokens, sampling, yieldTurn, isComplete: () => turnEnd.hasEnded } as const;
+    const { finishReason, usage } = await generate(model, request, turnSignal, (text) => {
+      onText(turnEnd.push(text));
+    });
+    onText(turnEnd.finish());
     const figures = figuresOf(model.info, usage, queuedMs);
     record.answered(figures);
     parts.trace(traceOf(question.request, usage));
-    return { text: text.trim(), finishReason, figures, ...left };
+    return { text: turnEnd.answer.trim(), finishReason, figures, ...left };
   });
+}
+
+/** Llama 2's own format has none: its turns end with a token, and what looks like a mark in an answer is text. */
+function turnMarkers({ info, chatTemplate, vocabulary }: LanguageModel): readonly string[] {
+  return info.promptFormat === "llama2" || chatTemplate === undefined
+    ? []
+    : roleMarkersOf(chatTemplate, vocabulary.namedTokens.keys());
 }
 
 /** The tokens of what fits of a conversation. */

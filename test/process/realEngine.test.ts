@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { CancellationTokenSource } from "vscode-languageserver-protocol/node";
+import {
+  CancellationTokenSource,
+  LogTraceNotification,
+  SetTraceNotification,
+} from "vscode-languageserver-protocol/node";
 import { LspClient } from "../../scripts/client/lspClient";
 import { LastPromptRequest, type LastPrompt } from "../../src/protocol/engine";
 import { tinyCodeModelPath as tinyModel } from "../support/models";
@@ -104,6 +108,41 @@ suite("the inference process with a real model", () => {
       ],
     });
     assert.ok(second.result.figures.cachedTokens >= first.result.figures.promptTokens - 1);
+  });
+
+  test("a second question about attached code evaluates only its own tokens, also after an answer that was cut", async () => {
+    const system = { role: "system", content: "You are a helpful assistant for Python." } as const;
+    const attachments = [{ uri: "file:///volume.py", languageId: "python", text: code }];
+    const question = { role: "user", content: "def area(width, height):", attachments } as const;
+    const first = await client.chat({ turns: [system, question], sampling: { maxTokens: 12 } });
+    assert.equal(first.result.finishReason, "length");
+    const answer = { role: "assistant", content: first.result.text } as const;
+    const next = { role: "user", content: "And the volume?" } as const;
+    const second = await client.chat({ turns: [system, question, answer, next], sampling: { maxTokens: 12 } });
+    const { promptTokens, cachedTokens } = second.result.figures;
+    const own = promptTokens - first.result.figures.promptTokens - first.result.figures.answerTokens;
+    assert.ok(first.result.figures.promptTokens > 100 && own < 40, "the second question is a small part");
+    // The last token of an answer that was cut was never evaluated, and its text may part otherwise with what follows.
+    const evaluated = promptTokens - cachedTokens;
+    assert.ok(evaluated <= own + 3, `${String(evaluated)} evaluated, ${String(own)} of them its own`);
+    const third = await client.chat({ turns: [system, question, answer, next], sampling: { maxTokens: 12 } });
+    assert.equal(third.result.figures.cachedTokens, promptTokens - 1, "asked again, all but the last token is there");
+  });
+
+  test("the trace says how much of a prompt was evaluated", async () => {
+    const traced: string[] = [];
+    const listening = client.connection.onNotification(LogTraceNotification.type, ({ message }) => {
+      traced.push(message);
+    });
+    await client.connection.sendNotification(SetTraceNotification.type, { value: "messages" });
+    await client.chat({ turns: [{ role: "user", content: "Count to three" }], sampling: { maxTokens: 4 } });
+    await client.connection.sendNotification(SetTraceNotification.type, { value: "off" });
+    listening.dispose();
+    const line = /^chat: \d+ prompt tokens, \d+ of them evaluated; \d+ generated/;
+    assert.ok(
+      traced.some((text) => line.test(text)),
+      traced.join("\n"),
+    );
   });
 
   test("answers the same with temperature 0, and differently with another seed", async () => {

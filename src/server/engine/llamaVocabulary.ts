@@ -3,6 +3,7 @@
  */
 import type { LlamaModel, Token } from "node-llama-cpp";
 import type { JsonRecord } from "../../base/json";
+import { LruCache } from "../../base/lruCache";
 import type { SpecialToken } from "../../prompt/segments";
 import type { ChatTemplate } from "../../prompt/templateChat";
 import type { Vocabulary } from "../../prompt/tokenizer";
@@ -32,11 +33,29 @@ export function vocabularyOf(model: LlamaModel): Vocabulary {
   return {
     addsSpace: decode(model.tokenize("a")) === " a",
     namedTokens: named,
-    tokenize: (text) => model.tokenize(text),
+    tokenize: remembering((text) => model.tokenize(text)),
     decode,
     specialText: (id) => written.get(id),
     specialToken: (token) => ids.get(token),
     endsAnswer: (id) => ends.has(id),
+  };
+}
+
+/** As many texts as a long conversation has turns. */
+const REMEMBERED_TEXTS = 256;
+/** Longer texts are seldom the same twice. */
+const LONGEST_REMEMBERED = 20_000;
+
+/** A conversation is tokenized anew for every question, and of all its turns only the last one is new. */
+function remembering(tokenize: (text: string) => number[]): (text: string) => number[] {
+  const known = new LruCache<string, readonly number[]>(REMEMBERED_TEXTS);
+  return (text) => {
+    if (text.length > LONGEST_REMEMBERED) {
+      return tokenize(text);
+    }
+    const tokens = known.get(text) ?? tokenize(text);
+    known.set(text, tokens);
+    return [...tokens];
   };
 }
 
