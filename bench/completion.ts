@@ -1,6 +1,7 @@
 /**
  * `npm run bench:completion -- --model FILE [--server URL]`: replays a typing session, key by key in real time, against
- * the product and, where its address is given, a running llama-server with the same model; prints both side by side.
+ * the product and, where its address is given, a running llama-server with the same model. Runs take turns and are repeated;
+ * figures are medians of the runs, and ratios are medians of the ratios of runs that followed each other.
  */
 import * as path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -9,6 +10,7 @@ import { projectRoot } from "../scripts/command";
 import type { Contestant, Figures, Shown } from "./contestant";
 import { LlamaServer } from "./llamaServer";
 import { Ours } from "./ours";
+import { tableOf } from "./report";
 import { keystrokesOf, typingTasks, type TypingTask } from "./typingSession";
 
 /** Short enough for the test model's context: llama-server is given the whole file. */
@@ -23,34 +25,52 @@ const PLACES_PER_FILE = 3;
 const KEY_INTERVAL_MS = 150;
 /** At the end of a task: long enough for any answer. */
 const PAUSE_MS = 1_500;
+const RUNS = 3;
+const CANCELS = 5;
+const USAGE =
+  "usage: npm run bench:completion -- --model FILE [--server URL] [--threads N] [--runs N] [--places N] [--cancel-after MS] [--eagerness eager]";
 
 runCli(async () => {
   const args = process.argv.slice(2);
   const model = optionValue(args, "model");
   if (model === undefined) {
-    throw new UsageError("usage: npm run bench:completion -- --model FILE [--server URL] [--threads N]");
+    throw new UsageError(USAGE);
   }
+  const whole = (name: string, standard: number): number => Number(optionValue(args, name) ?? standard);
   const server = optionValue(args, "server");
-  const threads = Number(optionValue(args, "threads") ?? "1");
   const tasks = typingTasks(
     FILES.map((file) => path.join(projectRoot, file)),
-    PLACES_PER_FILE,
+    whole("places", PLACES_PER_FILE),
   );
-  const contestants: Contestant[] = [await Ours.start(path.resolve(model), { threads })];
-  if (server !== undefined) {
-    contestants.push(new LlamaServer(server));
+  const engine = { threads: whole("threads", 1) };
+  const ours = await Ours.start(path.resolve(model), optionValue(args, "eagerness") ?? "eager", engine);
+  const contestants: Contestant[] = [ours, ...(server === undefined ? [] : [await LlamaServer.connect(server)])];
+  const figures = contestants.map((): Figures[] => []);
+  try {
+    for (let run = 1; run <= whole("runs", RUNS); run++) {
+      for (const [index, contestant] of contestants.entries()) {
+        console.error(`run ${String(run)}, ${contestant.name}: typing ${String(tasks.length)} passages…`);
+        figures[index]?.push(await replay(contestant, tasks, { run, cancelAfterMs: whole("cancel-after", 20) }));
+      }
+    }
+  } finally {
+    await Promise.all(contestants.map((contestant) => contestant.close()));
   }
-  const figures = new Map<string, Figures>();
-  for (const contestant of contestants) {
-    console.log(`${contestant.name}: typing ${String(tasks.length)} passages…`);
-    figures.set(contestant.name, await replay(contestant, tasks));
-    await contestant.close();
-  }
-  printTable(figures);
+  console.log(
+    tableOf(
+      contestants.map(({ name }) => name),
+      figures,
+    ),
+  );
   return 0;
 });
 
-async function replay(contestant: Contestant, tasks: readonly TypingTask[]): Promise<Figures> {
+interface Run {
+  readonly run: number;
+  readonly cancelAfterMs: number;
+}
+
+async function replay(contestant: Contestant, tasks: readonly TypingTask[], options: Run): Promise<Figures> {
   const shown: Shown[] = [];
   let keystrokes = 0;
   for (const task of tasks) {
@@ -80,39 +100,20 @@ async function replay(contestant: Contestant, tasks: readonly TypingTask[]): Pro
     await delay(PAUSE_MS);
     running.abort();
   }
-  return { keystrokes, requests: contestant.requests, shown };
+  const { requests, counts } = contestant.take();
+  const cancelMs = await cancelLatencies(contestant, options);
+  contestant.take();
+  return { keystrokes, requests, counts, shown, cancelMs };
 }
 
-function printTable(figures: ReadonlyMap<string, Figures>): void {
-  const rows = [...figures].map(([name, { keystrokes, requests, shown }]) => {
-    const evaluated = requests.map(({ evaluatedTokens }) => evaluatedTokens);
-    return {
-      engine: name,
-      keystrokes,
-      "requests answered": requests.length,
-      "tokens evaluated per keystroke": round(sum(evaluated) / keystrokes),
-      "first token ms, median / p95": both(requests.map(({ firstTokenMs }) => firstTokenMs)),
-      "suggestions shown": shown.length,
-      "shown after ms, median / p95": both(shown.map(({ latencyMs }) => latencyMs)),
-      "shown after ms, mean": round(sum(shown.map(({ latencyMs }) => latencyMs)) / Math.max(1, shown.length)),
-    };
-  });
-  console.table(Object.fromEntries(rows.map(({ engine, ...row }) => [engine, row])));
-}
-
-function both(values: readonly number[]): string {
-  return `${String(round(quantile(values, 0.5)))} / ${String(round(quantile(values, 0.95)))}`;
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
+/** In the middle of reading a prompt that no cache knows. */
+async function cancelLatencies(contestant: Contestant, { run, cancelAfterMs }: Run): Promise<number[]> {
+  const measured: number[] = [];
+  for (let index = 0; index < CANCELS; index++) {
+    const lines = Array.from({ length: 40 }, (_, line) => `value_${String(line)} = ${String(run * 7 + index * 3)}\n`);
+    measured.push(
+      await contestant.cancelAfter(`# ${String(run)}.${String(index)}\n${lines.join("")}x = `, cancelAfterMs),
+    );
+  }
+  return measured;
 }

@@ -7,29 +7,35 @@ import { Pace } from "../src/extension/inline/pace";
 import { placeOf } from "../src/extension/inline/place";
 import { candidatesOf, completionParams, queryAfter, type CompletionQuery } from "../src/extension/inline/request";
 import { SuggestionCache } from "../src/extension/inline/suggestionCache";
-import { LastPromptRequest } from "../src/protocol/engine";
-import type { Contestant, EngineRequest } from "./contestant";
+import { CompletionFiguresNotification } from "../src/protocol/completion";
+import type { Contestant, EngineRequest, RequestCounts } from "./contestant";
 import type { Keystroke, TypingTask } from "./typingSession";
 
 export class Ours implements Contestant {
   readonly name = "Llama 2 Assistant";
-  readonly requests: EngineRequest[] = [];
+  private requests: EngineRequest[] = [];
   private readonly pace = new Pace();
   private asker = this.newAsker();
+  private earlier: RequestCounts = { sent: 0, avoided: 0 };
   private version = 0;
   private lineText = "";
 
-  private constructor(private readonly client: LspClient) {}
+  private constructor(private readonly client: LspClient) {
+    client.connection.onNotification(CompletionFiguresNotification.type, (figures) => {
+      const { promptTokens, cachedTokens, firstTokenMs, totalMs } = figures;
+      this.requests.push({ evaluatedTokens: promptTokens - cachedTokens, firstTokenMs, totalMs });
+    });
+  }
 
-  static async start(model: string, engine: Readonly<Record<string, unknown>>): Promise<Ours> {
-    const client = await LspClient.start({ settings: { completion: { modelPath: model }, engine } });
+  /** `eagerness` is the setting; llama-server shows everything, so does `eager`. */
+  static async start(model: string, eagerness: string, engine: Readonly<Record<string, unknown>>): Promise<Ours> {
+    const client = await LspClient.start({ settings: { completion: { modelPath: model, eagerness }, engine } });
     await client.settled();
     return new Ours(client);
   }
 
   async begin(task: TypingTask): Promise<void> {
-    this.asker.dispose();
-    this.asker = this.newAsker();
+    this.renewAsker();
     await this.client.close(task.uri);
     this.version = 1;
     await this.client.open(task.uri, task.before + task.after, task.languageId);
@@ -58,9 +64,38 @@ export class Ours implements Contestant {
     return suggestion?.candidates[0]?.text;
   }
 
+  take(): { readonly requests: readonly EngineRequest[]; readonly counts: RequestCounts } {
+    this.renewAsker();
+    const taken = { requests: this.requests, counts: this.earlier };
+    this.requests = [];
+    this.earlier = { sent: 0, avoided: 0 };
+    return taken;
+  }
+
+  async cancelAfter(text: string, delayMs: number): Promise<number> {
+    const uri = "file:///cancelled.py";
+    await this.client.open(uri, text);
+    const cancel = new CancellationTokenSource();
+    const answer = this.client.complete(uri, endOf(text), { token: cancel.token }).catch(() => undefined);
+    await delay(delayMs);
+    const cancelled = performance.now();
+    cancel.cancel();
+    await answer; // the engine has ended when it comes
+    const idleAfterMs = performance.now() - cancelled;
+    await this.client.close(uri);
+    return idleAfterMs;
+  }
+
   async close(): Promise<void> {
     this.asker.dispose();
     await this.client.stop();
+  }
+
+  private renewAsker(): void {
+    const { requests, reused } = this.asker.counts;
+    this.earlier = { sent: this.earlier.sent + requests, avoided: this.earlier.avoided + reused };
+    this.asker.dispose();
+    this.asker = this.newAsker();
   }
 
   private newAsker(): Asker<CompletionQuery> {
@@ -88,11 +123,6 @@ export class Ours implements Contestant {
       completionParams(query),
       cancellation.token,
     );
-    const last = await this.client.connection.sendRequest(LastPromptRequest.type);
-    if (last?.request === "completion" && last.figures !== undefined) {
-      const { promptTokens, cachedTokens, firstTokenMs } = last.figures;
-      this.requests.push({ evaluatedTokens: promptTokens - cachedTokens, firstTokenMs });
-    }
     return candidatesOf(Array.isArray(result) ? result : (result?.items ?? []), query, this.lineText);
   }
 }

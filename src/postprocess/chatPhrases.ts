@@ -4,7 +4,7 @@
  * places inside comments and long strings, keep their fences.
  */
 import { isBlank, lineBefore, type CompletionContext, type Filter } from "./filter";
-import { isMarkup, isProse } from "./languages";
+import { isKeyed, isMarkup, isProse } from "./languages";
 import { isInsideText } from "./literals";
 
 const FENCE = /^[ \t]*(?:```|~~~)/;
@@ -25,7 +25,7 @@ export const unwrapFences: Filter = {
     ) {
       return text;
     }
-    const code = isBlank(lineBefore(context)) ? afterPhrases(text) : text;
+    const code = isBlank(lineBefore(context)) && !isKeyed(context.languageId) ? afterPhrases(text) : text;
     return insideFence(code, context);
   },
 };

@@ -48,6 +48,12 @@ function indent(columns: number, { tabSize, insertSpaces }: Indentation): string
   return insertSpaces ? " ".repeat(width) : "\t".repeat(Math.floor(width / tabSize)) + " ".repeat(width % tabSize);
 }
 
+/** Lines in column 0 of the document that begin with less than a level are indented by levels of that width. */
+function startWidth([first = "", ...others]: readonly string[], context: CompletionContext, tabSize: number): number {
+  const columns = columnsOf(first);
+  return lineBefore(context) === "" && others.length > 0 && columns < tabSize ? columns : 0;
+}
+
 /** The width of a level in the answer, where it is another than the document's and all of the answer agrees; else undefined. */
 function levelWidth(
   lines: readonly string[],
@@ -61,7 +67,7 @@ function levelWidth(
     const above = written[index - 1];
     return above !== undefined && OPENS_BLOCK.test(above) ? [columnsOf(line) - columnsOf(above)] : [];
   });
-  const [width = 0] = steps;
+  const [width = startWidth(lines, context, tabSize)] = steps;
   const document = (context.prefix + context.suffix).split("\n").filter((line) => !isBlank(line));
   const isForeign = countSteps(document, width) < MIN_USES;
   const agrees = isForeign && width >= 2 && width !== tabSize && steps.every((step) => step === width);

@@ -16,11 +16,13 @@ export const dropHeldBackWhitespace: Filter = {
   },
 };
 
-/** Two spaces where one is meant, or an indentation twice. Source: Cody `collapseDuplicativeWhitespace`, Tabby `trimSpace`. */
+/** Two spaces where one is meant, or an indentation twice; more before the cursor already align columns. Source: Cody `collapseDuplicativeWhitespace`, Tabby `trimSpace`. */
 export const dropDoubledSpace: Filter = {
   name: "doubledSpace",
   apply: (text, { prefix, languageId }) =>
-    /[ \t]$/.test(prefix) && !isProse(languageId) && openQuote(lineBefore({ prefix })) === undefined
+    /(?:^\s*|\S)[ \t]$|^[ \t]+$/.test(lineBefore({ prefix })) &&
+    !isProse(languageId) &&
+    openQuote(lineBefore({ prefix })) === undefined
       ? text.replace(/^[ \t]+(?=\S)/, "")
       : text,
 };

@@ -4,6 +4,7 @@ import { cutAtBlockEnd } from "./blockEnd";
 import { unwrapFences } from "./chatPhrases";
 import { cutAtControlTokens } from "./controlTokens";
 import { cutAtPathComment, dropEchoedLines, dropEchoedLineStart } from "./echoes";
+import { cutAtClosedText } from "./closedText";
 import type { CompletionContext, Filter } from "./filter";
 import { useIndentationStyle } from "./indentationStyle";
 import { dropBadStart, dropDoubledSpace, dropHeldBackWhitespace } from "./leadingWhitespace";
@@ -29,6 +30,7 @@ const FILTERS: readonly Filter[] = [
   cutAtPathComment,
   keepToLine,
   cutRestOfLine,
+  cutAtClosedText,
   cutAtLinesBelow,
   cutAtBlockEnd,
   dropRepeatedLines,

@@ -34,7 +34,27 @@ export function replacedCharacters(text: string, context: CompletionContext): nu
   const more = rest.slice(used).trim();
   const repeatsMore = firstLine(text).trimEnd().endsWith(more) || text.trimEnd().endsWith(more);
   const isEnd = /^[;,:{]+$/.test(more) || (/^>[;,)]*$/.test(more) && isInTag(context));
-  return isEnd && repeatsMore ? rest.trimEnd().length : used;
+  // `<div class="‸"></div>`: what follows the closers comes again at the end
+  const repeatsRest = used > 0 && endsWithRest(firstLine(text).trimEnd(), more);
+  return (isEnd && repeatsMore) || repeatsRest ? rest.trimEnd().length : used;
+}
+
+/** Whether a line ends with the words of the rest, and has the closers before them in their order. */
+function endsWithRest(line: string, rest: string): boolean {
+  const closers = /^[>)\]}"'`\s]*/.exec(rest)?.[0] ?? "";
+  const words = rest.slice(closers.length);
+  return /\w/.test(words) && line.endsWith(words) && hasInOrder(line.slice(0, -words.length), closers);
+}
+
+function hasInOrder(text: string, characters: string): boolean {
+  let at = 0;
+  for (const character of characters.replace(/\s/g, "")) {
+    at = text.indexOf(character, at) + 1;
+    if (at === 0) {
+      return false;
+    }
+  }
+  return true;
 }
 
 /** Whether the cursor stands in a tag that its line opened. */

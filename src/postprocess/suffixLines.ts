@@ -11,6 +11,8 @@ import { columnsOf } from "./indentation";
 const TELLING_CHARACTERS = 10;
 /** Two texts are nearly the same up to this share of their length. Tabby's threshold. */
 const NEARLY = 0.05;
+/** Attributes and conditions of the preprocessor: what follows them is what counts. */
+const BEFORE_MEMBER = /^\s*(?:@|#\s*if|#?\[.*\]\s*$)/;
 
 export const cutAtLinesBelow: Filter = {
   name: "linesBelow",
@@ -59,7 +61,8 @@ function dropNearCopy(text: string, below: readonly string[], context: Completio
   const written = answer.map((line) => line.trim());
   const there = below.slice(0, answer.length).map((line) => line.trim());
   const limit = Math.floor(NEARLY * written.join("\n").length);
-  const exact = written[0] === there[0] && isTelling(written[0] ?? "");
+  const [first = ""] = written;
+  const exact = first === there[0] && isTelling(first) && !BEFORE_MEMBER.test(first);
   return exact && editDistance(written.join("\n"), there.join("\n"), limit) <= limit ? "" : text;
 }
 
@@ -77,9 +80,9 @@ function bare(line: string): string {
   return line.trim().replace(/[;,]$/, "").replace(/["'`]/g, '"').replace(/\s+/g, " ");
 }
 
-/** A block that only begins like the one below is another one. */
+/** A block, or a member with an attribute, that only begins like the one below is another one. */
 function isWholeStatement(line: string): boolean {
-  return bare(line).length >= TELLING_CHARACTERS && !/(?:[{([:,]|=>)\s*$|^\s*(?:@|#\s*if)/.test(line);
+  return bare(line).length >= TELLING_CHARACTERS && !/(?:[{([:,]|=>)\s*$/.test(line) && !BEFORE_MEMBER.test(line);
 }
 
 /** Brackets and short key words stand everywhere: they are no evidence. */

@@ -43,7 +43,10 @@ export const dropDoubledClosingLine: Filter = {
       return text;
     }
     const indent = lines.length === 1 ? lineBefore(context) : "";
-    const same = isEquallyDeep(indent + last, next) && next.trim().startsWith(last.trim().replace(/[;,]+$/, ""));
+    const closer = last.trim().replace(/[;,]+$/, "");
+    const after = next.trim().slice(closer.length);
+    const isSame = next.trim().startsWith(closer) && !(/\w$/.test(closer) && /^\w/.test(after));
+    const same = isSame && isEquallyDeep(indent + last, next);
     return same ? lines.slice(0, -1).join("\n") : text;
   },
 };

@@ -128,3 +128,76 @@ suite("filter of white space", () => {
     { name: "shows nothing of nothing", code: "a‸", answer: "", shown: "", reason: "lineEnds" },
   ]);
 });
+
+suite("filter of texts that are closed below", () => {
+  testCases([
+    {
+      name: "ends a comment's text where the comment below ends",
+      code: "/**\n * ‸\n */\nfunction add() {}\n",
+      answer: "Adds.\n * @returns the sum\n */\nfunction add() {",
+      shown: "Adds.\n * @returns the sum",
+    },
+    {
+      name: "ends a string's text where the string below ends",
+      languageId: "python",
+      code: 'x = """\n‸\n"""\n',
+      answer: 'hello\n"""\nprint(x)',
+      shown: "hello",
+    },
+    {
+      name: "closes what nothing closes below",
+      languageId: "python",
+      code: 'def f():\n    """Says\n    ‸\n    return 1\n',
+      answer: 'one.\n    """',
+      shown: 'one.\n    """',
+    },
+    { name: "leaves a comment that is the next one's", code: "/* a ‸\n/* b */\n", answer: "*/", shown: "*/" },
+  ]);
+});
+
+suite("filters of what is only nearly the same", () => {
+  testCases([
+    {
+      name: "replaces the rest of a tag whose end comes again",
+      languageId: "html",
+      code: '<div class="‸"></div>\n',
+      answer: 'card">hello</div>',
+      shown: 'card">hello</div>',
+      replaced: 8,
+    },
+    {
+      name: "leaves a member whose attribute the next one has too",
+      languageId: "csharp",
+      code: "class A {\n    ‸\n    [Fact]\n    public void B();\n}\n",
+      answer: "[Fact]\n    public void A();",
+      shown: "[Fact]\n    public void A();",
+    },
+    {
+      name: "leaves a closing word above a word that begins alike",
+      languageId: "shellscript",
+      code: "if a; then\n  b\n‸\nfiles=1\n",
+      answer: "fi",
+      shown: "fi",
+    },
+    {
+      name: "leaves columns aligned",
+      code: "const a   =   ‸\n",
+      answer: "  1;",
+      shown: "  1;",
+    },
+    {
+      name: "leaves a key that a chat could begin with",
+      languageId: "yaml",
+      code: "‸\n",
+      answer: "output:\n  a: 1",
+      shown: "output:\n  a: 1",
+    },
+    {
+      name: "widens levels where the editor's are wider",
+      code: "‸",
+      answer: "  fun()\n    yeet()\n  boo()",
+      shown: "    fun()\n        yeet()\n    boo()",
+      indentation: { tabSize: 4, insertSpaces: true },
+    },
+  ]);
+});

@@ -1,5 +1,6 @@
 /** Earlier answers found again: `‸` is the cursor, and the part of the text before it is the place. */
 import * as assert from "node:assert/strict";
+import * as fc from "fast-check";
 import { placeAfter, placeOf, typedSince, type Place } from "../../../../src/extension/inline/place";
 import { SuggestionCache } from "../../../../src/extension/inline/suggestionCache";
 
@@ -47,6 +48,26 @@ suite("suggestion cache", () => {
       assert.deepEqual(found, left === undefined ? undefined : insert(...left));
     });
   }
+
+  test("whatever part of a suggestion is typed, its rest is what is left", () => {
+    const code = fc.array(fc.constantFrom("a", "b1", " ", "\n", "(", ")", "é😀", '"', ";"), {
+      minLength: 1,
+      maxLength: 20,
+    });
+    fc.assert(
+      fc.property(code, code, code, fc.nat(), (before, after, parts, share) => {
+        const [prefix, suffix, text] = [before.join(""), after.join(""), parts.join("")];
+        const typed = share % text.length;
+        const cache = new SuggestionCache();
+        cache.add(at(`${prefix}‸${suffix}`), [insert(text)]);
+        const [found] = cache.find(at(`${prefix}${text.slice(0, typed)}‸${suffix}`))?.candidates ?? [];
+        // a text of repetitions can be typed in two ways; the shorter one counts
+        assert.ok(found !== undefined && text.endsWith(found.text), JSON.stringify(found));
+        assert.ok(found.text.length >= text.length - typed);
+        assert.equal(found.replaceAfter, 0);
+      }),
+    );
+  });
 
   test("what was narrowed by typing is whole again when it is deleted, and is the same suggestion", () => {
     const cache = new SuggestionCache();
