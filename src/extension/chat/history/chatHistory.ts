@@ -23,6 +23,8 @@ export interface HistoryParts {
   readonly memory: IdMemory;
   /** So many conversations are kept beside the pinned ones; 0: nothing is saved. */
   readonly limit: () => number;
+  /** A conversation was saved. */
+  readonly onSaved: () => void;
   /** The conversation could not be saved. */
   readonly saveFailed: (error: unknown) => void;
   readonly logError: (error: unknown) => void;
@@ -50,10 +52,14 @@ export class ChatHistory implements Disposable {
     this.saved = conversation.data;
     this.autosave = this.disposables.add(
       new Autosave<ConversationData>({
-        content: () => (isEmpty(this.latest) || parts.limit() === 0 ? undefined : this.latest),
+        content: () => (parts.limit() === 0 ? undefined : this.latest),
         save: (data) => this.save(data),
         saveNow: (data) => {
-          store.saveNow(data);
+          if (isEmpty(data)) {
+            store.removeNow(data.id);
+          } else {
+            store.saveNow(data);
+          }
         },
         failed: parts.saveFailed,
       }),
@@ -69,6 +75,7 @@ export class ChatHistory implements Disposable {
     }
     if (data.id !== this.latest.id) {
       void this.autosave.flush();
+      this.saved = isEmpty(data) ? data : this.saved; // a new conversation is not worth a file yet
     }
     this.latest = data;
     this.remember(isEmpty(data) ? newChat : data.id);
@@ -168,7 +175,12 @@ export class ChatHistory implements Disposable {
 
   private async save(data: ConversationData): Promise<void> {
     const { store, limit } = this.parts;
+    if (isEmpty(data)) {
+      await store.remove(data.id); // all its questions were deleted
+      return;
+    }
     await store.save(data);
+    this.parts.onSaved();
     if (!this.pruned.has(data.id)) {
       this.pruned.add(data.id);
       await store.prune(limit(), data.id);

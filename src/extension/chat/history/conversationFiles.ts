@@ -2,7 +2,7 @@
  * The files of saved conversations in one folder: `<id>.json`, each replaced as a whole, so that whoever reads one (another
  * window, or this one after a crash) finds all of the old text or all of the new. No index is kept beside them.
  */
-import { mkdirSync, watch, type Stats } from "node:fs";
+import { existsSync, mkdirSync, rmSync, watch, type Stats } from "node:fs";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import writeFileAtomic from "write-file-atomic";
@@ -99,6 +99,10 @@ export class ConversationFiles {
     await fs.rm(this.fileOf(id), { force: true });
   }
 
+  removeNow(id: string): void {
+    rmSync(this.fileOf(id), { force: true });
+  }
+
   /** Renames a file that cannot be read, so that nothing of it is lost and it is not met again. Gives its new path. */
   async setAside(id: string): Promise<string> {
     const file = this.fileOf(id);
@@ -126,10 +130,12 @@ export class ConversationFiles {
     }
   }
 
-  /** Calls back when files may have changed, by whomever. */
-  watch(changed: () => void, failed: (error: unknown) => void): Disposable {
+  /** Calls back when files may have changed, by whomever. `undefined` while there is no folder yet, or no watching it. */
+  watch(changed: () => void, failed: (error: unknown) => void): Disposable | undefined {
+    if (!existsSync(this.folder)) {
+      return undefined;
+    }
     try {
-      mkdirSync(this.folder, { recursive: true, mode: folderMode });
       const watcher = watch(this.folder, { persistent: false }, changed);
       watcher.on("error", failed);
       return {
@@ -138,8 +144,8 @@ export class ConversationFiles {
         },
       };
     } catch (error) {
-      failed(error); // too many watchers, or a disk that has none
-      return { dispose: () => undefined };
+      failed(error); // the system's watchers are used up, or its disk has none
+      return undefined;
     }
   }
 

@@ -95,6 +95,11 @@ export class ConversationStore {
     });
   }
 
+  /** `remove` for the moment in which the extension ends. */
+  removeNow(id: string): void {
+    this.files.removeNow(id);
+  }
+
   /** Puts back what was removed. @throws Error as `save` */
   restore(stored: StoredConversation): Promise<void> {
     return this.inTurn(() => this.write(stored));

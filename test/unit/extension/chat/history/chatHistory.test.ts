@@ -50,6 +50,7 @@ class Window {
         update: (key, value) => Promise.resolve(void memory.set(key, value)),
       },
       limit: () => this.limit,
+      onSaved: () => undefined,
       saveFailed: (error) => this.errors.push(error),
       logError: (error) => this.errors.push(error),
     });
@@ -95,6 +96,19 @@ suite("the history of the chat", () => {
     await window.history.list();
     window.history.dispose();
     assert.deepEqual(await saved(), []);
+  });
+
+  test("a conversation whose questions were all deleted is gone, and back when they are", async () => {
+    const window = new Window(folder());
+    window.ask("one");
+    await window.history.list();
+    const full = window.data;
+    window.conversation.open({ ...full, exchanges: [] });
+    await window.history.list();
+    assert.deepEqual(await saved(), []);
+    window.conversation.open({ ...full });
+    window.history.dispose();
+    assert.deepEqual(await saved(), ["one"]);
   });
 
   test("a reload shows the conversation again, and a new chat stays a new chat", async () => {
