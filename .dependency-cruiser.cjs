@@ -28,7 +28,7 @@ const folders = {
   },
   extension: {
     src: ["extension", "base", "protocol", "exclusion", "apply"],
-    outside: ["^vscode$", packages("vscode", "vscode-languageclient", "fuzzysort", "yaml")],
+    outside: ["^vscode$", packages("vscode", "vscode-languageclient", "fuzzysort", "yaml", "write-file-atomic")],
     node: true,
   },
   webview: {

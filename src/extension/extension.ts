@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { isRecord, stringOr } from "../base/json";
 import { Chat } from "./chat/chat";
+import { SavedChats } from "./chat/history/savedChats";
 import { registerExplainCodeAction } from "./commands/explainCodeAction";
 import { explainSelection } from "./commands/explain";
 import { copyCompletionDiagnostics } from "./commands/completionDiagnostics";
@@ -33,7 +34,8 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const log = vscode.window.createOutputChannel("Llama 2", { log: true });
   const engine = createEngine(context, log);
   const completions = createCompletions(context, engine, log);
-  const chat = createChat(context, engine, log);
+  const chat: Chat = createChat(context, engine, log, () => savedChats.restored);
+  const savedChats = createSavedChats(context, chat, log);
   const statusBar = new StatusBar(engine, () => completionsAreOn(readSettings(), activeLanguage()), completions);
   const lastPrompt = new LastPromptView(engine);
   context.subscriptions.push(
@@ -41,12 +43,13 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     engine,
     completions,
     chat,
+    savedChats,
     statusBar,
     lastPrompt,
     promptFileSupport(),
     builtInPromptDocuments(),
     registerExplainCodeAction(({ scheme }) => isEligibleScheme(scheme)),
-    ...registerCommands({ context, engine, completions, chat, statusBar, lastPrompt, log }),
+    ...registerCommands({ context, engine, completions, chat, savedChats, statusBar, lastPrompt, log }),
   );
   engine.start();
   return context.extensionMode === vscode.ExtensionMode.Production ? undefined : testApi({ engine, chat, statusBar });
@@ -93,7 +96,12 @@ function createCompletions(
   });
 }
 
-function createChat(context: vscode.ExtensionContext, engine: EngineClient, log: vscode.LogOutputChannel): Chat {
+function createChat(
+  context: vscode.ExtensionContext,
+  engine: EngineClient,
+  log: vscode.LogOutputChannel,
+  restored: () => Promise<void>,
+): Chat {
   return new Chat({
     extensionUri: context.extensionUri,
     engine,
@@ -101,6 +109,7 @@ function createChat(context: vscode.ExtensionContext, engine: EngineClient, log:
     onDidChangeSettings,
     excludePatterns: () => readSettings().exclude,
     translate: vscode.l10n.t,
+    restored,
     logError: (error) => {
       log.error(errorDetail(error));
     },
@@ -112,18 +121,31 @@ function createChat(context: vscode.ExtensionContext, engine: EngineClient, log:
   });
 }
 
+function createSavedChats(context: vscode.ExtensionContext, chat: Chat, log: vscode.LogOutputChannel): SavedChats {
+  return new SavedChats({
+    chat,
+    context,
+    log,
+    limit: () => readSettings().historyLimit,
+    showLog: () => {
+      log.show();
+    },
+  });
+}
+
 interface CommandParts {
   readonly context: vscode.ExtensionContext;
   readonly completions: InlineCompletions;
   readonly engine: EngineClient;
   readonly chat: Chat;
+  readonly savedChats: SavedChats;
   readonly statusBar: StatusBar;
   readonly lastPrompt: LastPromptView;
   readonly log: vscode.LogOutputChannel;
 }
 
 function registerCommands(parts: CommandParts): readonly vscode.Disposable[] {
-  const { engine, completions, chat, statusBar, lastPrompt, log } = parts;
+  const { engine, completions, chat, savedChats, statusBar, lastPrompt, log } = parts;
   const focusChat = (): Promise<void> => chat.view.reveal({ preserveFocus: false });
   const promptFiles: PromptFileParts = {
     extensionUri: parts.context.extensionUri,
@@ -142,6 +164,11 @@ function registerCommands(parts: CommandParts): readonly vscode.Disposable[] {
       return focusChat();
     },
     [CommandIds.focusChat]: focusChat,
+    [CommandIds.showHistory]: () => savedChats.commands.show(),
+    [CommandIds.exportChat]: () => savedChats.commands.exportShown(),
+    [CommandIds.renameChat]: () => savedChats.commands.renameShown(),
+    [CommandIds.deleteChat]: () => savedChats.commands.deleteShown(),
+    [CommandIds.clearHistory]: () => savedChats.commands.clear(),
     [CommandIds.selectModelFile]: () => selectModel(engine),
     [CommandIds.restartEngine]: () => engine.restart(),
     [CommandIds.unloadModels]: () => engine.unloadModels(new AbortController().signal).catch(notifyError),

@@ -19,6 +19,8 @@ export interface Settings {
   readonly exclude: readonly string[];
   /** How the chat's answers are sampled; a conversation can say otherwise. */
   readonly sampling: Sampling;
+  /** So many conversations of a workspace are kept; 0: none is saved. */
+  readonly historyLimit: number;
   readonly completionEnabled: boolean;
   /** Language id to on or off; "*" stands for the languages that are not listed. */
   readonly completionLanguages: Readonly<Record<string, boolean>>;
@@ -40,6 +42,9 @@ export function readSettings(): Settings {
     systemPrompt: stringOr(value(Definitions.chatSystemPrompt), Definitions.chatSystemPrompt.default).trim(),
     exclude: stringsOf(value(Definitions.exclude)),
     sampling: parseSampling(vscode.workspace.getConfiguration(SETTINGS_SECTION).get<unknown>("chat")),
+    historyLimit: Math.round(
+      numberOr(value(Definitions.chatHistoryLimit), Definitions.chatHistoryLimit.default, 0, 10_000),
+    ),
     completionEnabled: booleanOr(value(Definitions.completionEnabled), Definitions.completionEnabled.default),
     completionLanguages: readLanguages(value(Definitions.completionLanguages)),
     completionDebounceMs: readDebounce(value(Definitions.completionDebounceMs)),

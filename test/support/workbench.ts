@@ -87,6 +87,17 @@ export class Workbench {
     await fs.rm(this.scratch, { recursive: true, force: true });
   }
 
+  /** The folder in which the extension keeps what is not settings. */
+  get globalStorage(): string {
+    return path.join(this.server.profile, "server/data/User/globalStorage/llama2-assistant.llama2-assistant");
+  }
+
+  /** As "Developer: Reload Window": the extension host ends, and a new one begins. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.page.locator(".monaco-workbench").waitFor();
+  }
+
   /** Runs a command of the palette by its title, for example "Llama 2: Explain Selection". */
   async runCommand(title: string): Promise<void> {
     const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();

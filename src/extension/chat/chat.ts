@@ -22,6 +22,8 @@ export interface ChatOptions extends Omit<ChatParts, "conversation" | "engine" |
   readonly onDidChangeSettings: (listener: () => void) => Disposable;
   /** `llama2.exclude` as it is now. */
   readonly excludePatterns: () => readonly string[];
+  /** Resolves when the conversation to begin with is there; a page shows nothing before. */
+  readonly restored: () => Promise<void>;
   /** What the page can ask for and others do. */
   readonly selectModel: () => Promise<void>;
   readonly restartEngine: () => Promise<void>;
@@ -83,6 +85,9 @@ export class Chat implements Disposable {
   /** Does what the page asked for; also the way for tests to be the page. Never rejects. */
   async handle(message: FromView): Promise<void> {
     try {
+      if (message.type === "ready") {
+        await this.options.restored();
+      }
       await handleViewMessage(message, {
         ...this.options,
         conversation: this.conversation,

@@ -22,6 +22,8 @@ export class Autosave<T> implements Disposable {
   private unsaved = false;
   private isFailing = false;
   private isDisposed = false;
+  /** What is being written. */
+  private inFlight: T | undefined;
   /** All saves that have begun, in their order. */
   private saves: Promise<void> = Promise.resolve();
 
@@ -53,6 +55,7 @@ export class Autosave<T> implements Disposable {
       this.unsaved = false;
       const content = this.parts.content();
       if (content !== undefined) {
+        this.inFlight = content;
         this.saves = this.saves.then(() => this.save(content));
       }
     }
@@ -63,13 +66,15 @@ export class Autosave<T> implements Disposable {
   discard(): void {
     this.cancelTimer();
     this.unsaved = false;
+    this.inFlight = undefined;
   }
 
   dispose(): void {
-    const content = this.unsaved ? this.parts.content() : undefined;
+    const latest = this.unsaved ? this.parts.content() : undefined;
+    const contents = [this.inFlight, latest].flatMap((content) => content ?? []); // nobody waits for what has begun
     this.discard();
     this.isDisposed = true;
-    if (content !== undefined) {
+    for (const content of contents) {
       try {
         this.parts.saveNow(content);
       } catch (error) {
@@ -81,6 +86,7 @@ export class Autosave<T> implements Disposable {
   private async save(content: T): Promise<void> {
     try {
       await this.parts.save(content);
+      this.inFlight = this.inFlight === content ? undefined : this.inFlight;
       this.isFailing = false;
     } catch (error) {
       this.unsaved = true;
