@@ -19,6 +19,7 @@ suite("saved conversations", () => {
       ],
     }),
     machineSettings: { "llama2.chat.modelPath": fakeSettings.chat.modelPath },
+    open: "knn.py",
   }));
 
   async function ask(question: string, answer: string): Promise<void> {
@@ -50,6 +51,7 @@ suite("saved conversations", () => {
     workbench().page.locator(".quick-input-list .monaco-list-row .label-name").allTextContents();
 
   test("three conversations are in the list, which searches their texts too", async () => {
+    await workbench().statusBarItem(/fake/).waitFor();
     await workbench().runCommand("Llama 2: Focus on Chat");
     await ask("Explain binary search", "halves");
     await workbench().runCommand("Llama 2: New Chat");
