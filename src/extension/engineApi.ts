@@ -3,7 +3,7 @@
  * engine/engineClient.ts; the features depend on this file only, so that tests can give them a fake.
  */
 import type { Disposable } from "../base/disposables";
-import type { CompletionFigures, CompletionItem, CompletionParams } from "../protocol/completion";
+import type { CompletionAnswer, CompletionFigures, CompletionParams } from "../protocol/completion";
 import type {
   ChatParams,
   ChatResult,
@@ -45,7 +45,7 @@ export interface Engine {
   chat(question: ChatQuestion, sink: AnswerSink, signal: AbortSignal): Promise<ChatResult>;
   explain(question: ExplainQuestion, sink: AnswerSink, signal: AbortSignal): Promise<ExplainResult>;
   /** Aborting stops the model. Is not asked again when the process dies: the answer would come late. */
-  complete(params: CompletionParams, signal: AbortSignal): Promise<readonly CompletionItem[]>;
+  complete(params: CompletionParams, signal: AbortSignal): Promise<CompletionAnswer>;
   /** Calls back with what each completion cost, after its answer. */
   onDidComplete(listener: (figures: CompletionFigures) => void): Disposable;
   /** Whether a chat or an explanation is being answered. */

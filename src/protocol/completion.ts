@@ -1,6 +1,6 @@
 /**
- * `textDocument/inlineCompletion` as it is between our client and our server: LSP's own request, with one optional field
- * that other clients do not send.
+ * `textDocument/inlineCompletion` as it is between our client and our server: LSP's own request, with an optional field of
+ * the request that other clients do not send, and one of the answer that they do not look at.
  */
 import {
   InlineCompletionTriggerKind,
@@ -32,11 +32,29 @@ export type CompletionParams = InlineCompletionParams & {
 
 export type CompletionItem = InlineCompletionItem;
 
+type CompletionResult = InlineCompletionList | InlineCompletionItem[] | null;
+
+/** What the server answers in a file that the user excluded. */
+export const EXCLUDED_RESULT = { items: [], llama2: { excluded: true } } as const;
+
+/** An answer as the client uses it. */
+export interface CompletionAnswer {
+  readonly items: readonly CompletionItem[];
+  /** Whether nothing is suggested because the user excluded the file. */
+  readonly excluded: boolean;
+}
+
+export function parseCompletionResult(result: CompletionResult): CompletionAnswer {
+  const items = result === null ? [] : Array.isArray(result) ? result : result.items;
+  const ours: unknown = result !== null && "llama2" in result ? result.llama2 : undefined;
+  return { items, excluded: isRecord(ours) && ours["excluded"] === true };
+}
+
 export const CompletionRequest = {
   method: COMPLETION_METHOD,
   type: new ProtocolRequestType<
     CompletionParams,
-    InlineCompletionList | InlineCompletionItem[] | null,
+    CompletionResult,
     InlineCompletionItem[],
     void,
     InlineCompletionRegistrationOptions

@@ -2,8 +2,10 @@
 import {
   InlineCompletionTriggerKind,
   type InlineCompletionItem,
+  type InlineCompletionList,
   type InlineCompletionParams,
 } from "vscode-languageserver/node";
+import { EXCLUDED_RESULT } from "../protocol/completion";
 import { takesCompletions } from "../protocol/engine";
 import type { EngineSettings } from "../protocol/engineSettings";
 import { assumedText } from "./assumed";
@@ -22,11 +24,14 @@ export async function complete(
   parts: ServerParts,
   params: InlineCompletionParams,
   signal: AbortSignal,
-): Promise<InlineCompletionItem[]> {
+): Promise<InlineCompletionItem[] | InlineCompletionList> {
   const { documents } = parts;
   const document = documents.find(params.textDocument.uri);
-  if (document === undefined || parts.exclusion.isExcluded(documents.fileOf(document.uri))) {
+  if (document === undefined) {
     return [];
+  }
+  if (parts.exclusion.isExcluded(documents.fileOf(document.uri))) {
+    return { ...EXCLUDED_RESULT, items: [] };
   }
   const isInvoked = params.context.triggerKind === InlineCompletionTriggerKind.Invoked;
   if (!takesCompletions(parts.models.current.completion, isInvoked)) {

@@ -104,6 +104,7 @@ class Server {
     const declarations = new Declarations({
       ask: (params, signal) => (announcesDeclarations(this.client) ? askDeclarations(connection, params, signal) : []),
       versionOf: (uri) => documents.find(uri)?.version,
+      now: () => performance.now(),
       logError: (error) => {
         connection.console.warn(`declarations: ${String(error)}`);
       },

@@ -1,5 +1,7 @@
 /** Ghost text as a user sees it, with a scripted engine. How often the engine was asked is in the completion diagnostics. */
 import assert from "node:assert/strict";
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
 import { fakeSettings } from "../support/fakeProcess";
 import { fakeServerEnvironment } from "../support/fakeServerModule";
 import { until, useWorkbench } from "../support/workbench";
@@ -9,6 +11,10 @@ suite("ghost text", () => {
     env: await fakeServerEnvironment({
       // by what only one file has: the others may stand in the prompt too
       rules: [
+        { when: "func run", answer: " ok {\n        start()\n    }" },
+        { when: "def windows", answer: "first = 1\n    second = 2" },
+        { when: "def hidden", answer: "secret = 1" },
+        { when: "const price", answer: "(basket)" },
         { when: "total = aa", answer: "(price)" },
         { when: "total = a", answer: "", hang: true },
         { when: "def block", answer: "first = 1\n    second = 2" },
@@ -27,6 +33,8 @@ suite("ghost text", () => {
       "editor.inlineSuggest.showToolbar": "always", // accepting a line has no key
       "editor.wordBasedSuggestions": "currentDocument",
       "editor.quickSuggestions": { other: "off", comments: "off", strings: "off" },
+      "files.autoSave": "off",
+      "llama2.exclude": ["/private/"],
     },
     files: {
       "area.py": "def area(width, height):\n    retur",
@@ -35,6 +43,11 @@ suite("ghost text", () => {
       "total.py": "total = ",
       "call.py": "call = ",
       "selected.py": "quantity = 1\nresult = qua",
+      "tabs.go": "package main\n\nfunc run(ok bool) {\n\ti\n}\n",
+      "windows.py": "def windows()\r\n\r\nend = 1\r\n",
+      "private/hidden.py": "def hidden()",
+      "prices.ts": "export function sumPrices(basket: Basket): number {\n  return basket.total;\n}\n",
+      "main.ts": 'import { sumPrices } from "./prices";\n\nconst price = sumPrice',
     },
     open: "area.py",
   }));
@@ -69,16 +82,28 @@ suite("ghost text", () => {
     );
   }
 
+  /** Saves the file in the editor and reads it. */
+  async function saved(file: string, expected: string): Promise<void> {
+    await until(`${file} on the disk as ${JSON.stringify(expected)}`, async () => {
+      await workbench().page.keyboard.press("Control+S");
+      assert.equal(await fs.readFile(path.join(workbench().workspace, file), "utf8"), expected);
+    });
+  }
+
   /** The counters of the session. */
   async function counts(): Promise<Record<string, number>> {
+    const text = await diagnostics();
+    return Object.fromEntries([...text.matchAll(/^- (\w+): (\d+)$/gm)].map(([, name = "", n]) => [name, Number(n)]));
+  }
+
+  async function diagnostics(): Promise<string> {
     await workbench().page.evaluate(() => navigator.clipboard.writeText(""));
     await workbench().runCommand("Llama 2: Copy Completion Diagnostics");
-    const text = await until("the diagnostics on the clipboard", async () => {
+    return until("the diagnostics on the clipboard", async () => {
       const copied = await workbench().page.evaluate(() => navigator.clipboard.readText());
       assert.match(copied, /## Session/);
       return copied;
     });
-    return Object.fromEntries([...text.matchAll(/^- (\w+): (\d+)$/gm)].map(([, name = "", n]) => [name, Number(n)]));
   }
 
   test("is narrowed by typing and restored by deleting back, without asking again", async () => {
@@ -180,7 +205,52 @@ suite("ghost text", () => {
     assert.ok(Number(after["cancelled"]) > Number(before["cancelled"]));
   });
 
+  test("keeps the tabs of a tab-indented file, whatever the model indents with", async () => {
+    await workbench().openFile("tabs.go");
+    await workbench().moveCursorTo(4, 99);
+    await workbench().page.keyboard.type("f");
+    await workbench().ghostText().waitFor();
+    await workbench().screenshot("ghost text with tabs");
+    await workbench().page.keyboard.press("Tab");
+    await saved("tabs.go", "package main\n\nfunc run(ok bool) {\n\tif ok {\n\t\tstart()\n\t}\n}\n");
+  });
+
+  test("accepted in a CRLF document has its line ends, and no other \\r", async () => {
+    await workbench().openFile("windows.py");
+    await workbench().moveCursorTo(1, 99);
+    await workbench().page.keyboard.type(":");
+    await until("a new line", async () => {
+      await workbench().page.keyboard.press("Enter");
+      await workbench().statusBarItem("Ln 2, Col 5").waitFor({ timeout: 5_000 });
+    });
+    await ghost("first = 1");
+    await workbench().page.keyboard.press("Tab");
+    await saved("windows.py", "def windows():\r\n    first = 1\r\n    second = 2\r\n\r\nend = 1\r\n");
+  });
+
+  test("does not come in an excluded file, and who asks for it is told why", async () => {
+    await typeAtEnd("private/hidden.py", ":");
+    await until("the reason", async () => {
+      await workbench().runCommand("Trigger Inline Suggestion");
+      await workbench().statusBarItem("This file is excluded").waitFor({ timeout: 4_000 });
+    });
+    await workbench().screenshot("why there is no suggestion");
+    assert.equal(await workbench().ghostText().count(), 0);
+    assert.doesNotMatch(await diagnostics(), /def hidden/);
+  });
+
+  test("is made with the declarations that a language extension finds in files that are not open", async () => {
+    await typeAtEnd("main.ts", "s");
+    const declaration = /\/\/ Path: prices\.ts\n\/\/ export function sumPrices\(basket: Basket\): number \{/;
+    await until("the declaration in the prompt", async () => {
+      await workbench().moveCursorTo(99, 99);
+      await workbench().page.keyboard.type(" "); // a language server may have been starting when it was asked first
+      assert.match(await diagnostics(), declaration);
+    });
+  });
+
   test("is counted in the status menu", async () => {
+    await workbench().openFile("area.py");
     await workbench().statusBarItem(/fake/).click();
     await workbench().quickPickRow("suggestions accepted").waitFor();
     await workbench().screenshot("status menu with counts");

@@ -7,8 +7,9 @@ import * as vscode from "vscode";
 import type { Disposable } from "../../base/disposables";
 import {
   CompletionRequest,
+  parseCompletionResult,
+  type CompletionAnswer,
   type CompletionFigures,
-  type CompletionItem,
   type CompletionParams,
 } from "../../protocol/completion";
 import {
@@ -112,12 +113,11 @@ export class EngineClient implements Engine, Disposable {
     );
   }
 
-  async complete(params: CompletionParams, signal: AbortSignal): Promise<readonly CompletionItem[]> {
+  async complete(params: CompletionParams, signal: AbortSignal): Promise<CompletionAnswer> {
     if (this.life === undefined || this.currentState.kind !== "running") {
       throw new ConnectionLost();
     }
-    const result = await this.life.request(CompletionRequest.type, params, signal);
-    return result === null ? [] : Array.isArray(result) ? result : result.items;
+    return parseCompletionResult(await this.life.request(CompletionRequest.type, params, signal));
   }
 
   get isAnswering(): boolean {

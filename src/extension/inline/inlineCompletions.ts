@@ -14,9 +14,13 @@ import { Asker, type AskerCounts } from "./asker";
 import { Pace } from "./pace";
 import { completionFacts, isStillThere, questionAt } from "./editorPlace";
 import type { Candidate } from "./place";
-import { isLanguageEnabled, mayComplete } from "./policy";
+import { isLanguageEnabled, refusalOf, type CompletionFacts, type Refusal } from "./policy";
+import { refusalText } from "./refusalText";
 import { candidatesOf, completionParams, queryAfter, type CompletionQuery } from "./request";
 import { SuggestionCache, type Suggestion } from "./suggestionCache";
+
+/** How long the status bar says why there is no suggestion. */
+const REFUSAL_SHOWN_MS = 5_000;
 
 const COUNTS_KEY = "llama2.completionCounts";
 
@@ -53,6 +57,8 @@ export class InlineCompletions implements vscode.InlineCompletionItemProvider, D
   private lineBegun = false;
   private lastShown: Shown | undefined;
   private figures: GenerationFigures | undefined;
+  /** Where the server said so when it was asked last. */
+  private excludedUri: string | undefined;
 
   constructor(private readonly parts: InlineCompletionParts) {
     const { engine, memento, logError } = parts;
@@ -125,11 +131,13 @@ export class InlineCompletions implements vscode.InlineCompletionItemProvider, D
     token: vscode.CancellationToken,
   ): Promise<vscode.InlineCompletionItem[]> {
     const facts = completionFacts(document, position, context, this.parts);
-    if (token.isCancellationRequested || !mayComplete(facts)) {
+    const { explicit } = facts;
+    const refusal = refusalOf(facts);
+    if (token.isCancellationRequested || refusal !== undefined) {
+      this.explain(refusal, facts);
       return [];
     }
     const question = questionAt(document, position, context);
-    const { explicit } = facts;
     const { completionDebounceMs } = this.parts.settings();
     const debounceMs = completionDebounceMs ?? (this.lineBegun ? 0 : this.pace.debounceMs);
     const suggestion = await withSignal(token, (signal) =>
@@ -139,11 +147,21 @@ export class InlineCompletions implements vscode.InlineCompletionItemProvider, D
     if (suggestion === undefined || !isStillThere(document, position, question.request)) {
       return [];
     }
+    if (suggestion.candidates.length === 0) {
+      this.explain(this.excludedUri === question.request.uri ? "excluded" : "nothing", facts);
+    }
     return this.show(document, question.request, suggestion);
   }
 
   dispose(): void {
     this.disposables.dispose();
+  }
+
+  /** Who asked by command is told why there is nothing; who types is left alone. */
+  private explain(reason: Refusal | "nothing" | undefined, facts: CompletionFacts): void {
+    if (facts.explicit && reason !== undefined) {
+      vscode.window.setStatusBarMessage(refusalText(reason, facts, vscode.l10n.t), REFUSAL_SHOWN_MS);
+    }
   }
 
   private show(
@@ -167,7 +185,8 @@ export class InlineCompletions implements vscode.InlineCompletionItemProvider, D
   }
 
   private async ask(query: CompletionQuery, signal: AbortSignal): Promise<readonly Candidate[]> {
-    const items = await this.parts.engine.complete(completionParams(query), signal);
+    const { items, excluded } = await this.parts.engine.complete(completionParams(query), signal);
+    this.excludedUri = excluded ? query.uri : undefined;
     const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === query.uri);
     const { line } = query.base.range.end;
     const lineText = document === undefined || line >= document.lineCount ? "" : document.lineAt(line).text;

@@ -1,4 +1,4 @@
-/** Whether a suggestion is asked for. Pure. */
+/** Whether a suggestion is asked for, and else why not. Pure. */
 
 export interface CompletionFacts {
   readonly enabled: boolean;
@@ -26,22 +26,39 @@ export interface CompletionFacts {
 /** Beyond this, what is edited is data or generated, and reading it at every key would be felt. */
 export const MAX_COMPLETED_LENGTH = 1_000_000;
 
-export function mayComplete(facts: CompletionFacts): boolean {
-  const on = facts.enabled && isLanguageEnabled(facts.languages, facts.languageId);
-  const possible = facts.synced && facts.engineReady && facts.writable;
-  return on && possible && facts.documentLength <= MAX_COMPLETED_LENGTH && isPlaceWanted(facts);
+export type Refusal =
+  | "off"
+  | "languageOff"
+  | "engineNotReady"
+  | "readOnly"
+  | "notCode"
+  | "tooLong"
+  | "manyCursors"
+  | "otherItem"
+  | "insideWord"
+  /** By `llama2.exclude` or `.llama2ignore`: only the server knows. */
+  | "excluded";
+
+/** Why nothing is asked for; undefined where a suggestion is. What the user can change comes first. */
+export function refusalOf(facts: CompletionFacts): Refusal | undefined {
+  const { cursors, explicit, before, after, selected } = facts;
+  const refusals: readonly (readonly [boolean, Refusal])[] = [
+    [!facts.enabled, "off"],
+    [!isLanguageEnabled(facts.languages, facts.languageId), "languageOff"],
+    [!facts.engineReady, "engineNotReady"],
+    [!facts.writable, "readOnly"],
+    [facts.documentLength > MAX_COMPLETED_LENGTH, "tooLong"],
+    [!facts.synced, "notCode"],
+    [cursors > 1, "manyCursors"],
+    [selected !== undefined && !selected.text.startsWith(selected.replaced), "otherItem"],
+    // nearly always noise: only a user who asks for it gets it
+    [!explicit && isWordPart(before) && isWordPart(after), "insideWord"],
+  ];
+  return refusals.find(([applies]) => applies)?.[1];
 }
 
 export function isLanguageEnabled(languages: Readonly<Record<string, boolean>>, languageId: string): boolean {
   return languages[languageId] ?? languages["*"] ?? true;
-}
-
-/** Where what is suggested is nearly always noise, only a user who asks for it gets it; several cursors cannot be served. */
-function isPlaceWanted({ cursors, explicit, before, after, selected }: CompletionFacts): boolean {
-  if (cursors > 1 || (selected !== undefined && !selected.text.startsWith(selected.replaced))) {
-    return false;
-  }
-  return explicit || !(isWordPart(before) && isWordPart(after));
 }
 
 function isWordPart(character: string): boolean {

@@ -1,7 +1,7 @@
 /**
  * Chooses what of other files a completion's prompt shows: pieces that were edited lately, those of other open documents
  * that are most like the code around the cursor, and declarations of the names near it. The choice stands while the cursor
- * stays in its region, for the KV cache; only declarations that come late join it, once.
+ * stays in its region, for the KV cache; declarations that come later can only join it.
  */
 import { setTimeout as delay } from "node:timers/promises";
 import type { TextDocument } from "vscode-languageserver-textdocument";
@@ -48,14 +48,15 @@ export class CrossFileContext {
    */
   async snippets(document: TextDocument, line: number, waitMs: number): Promise<Snippet[]> {
     const { uri } = document;
-    let { choice } = this;
-    if (choice === undefined || !isInRegion(choice, uri, line)) {
-      const chunks = this.choose(document, line);
-      choice = { uri, line, chunks, declared: this.parts.declarations.lookUp(document, line) };
-      this.choice = choice;
-      await atMost(choice.declared.settled, waitMs);
+    const declared = this.parts.declarations.lookUp(document, line);
+    if (this.choice !== undefined && isInRegion(this.choice, uri, line)) {
+      this.choice = { ...this.choice, declared };
+      return this.snippetsOf(this.choice);
     }
-    return this.chunksOf(choice).map((chunk) => ({ path: this.pathOf(chunk.uri), text: chunk.text }));
+    const choice = { uri, line, chunks: this.choose(document, line), declared };
+    this.choice = choice;
+    await atMost(declared.settled, waitMs);
+    return this.snippetsOf(choice);
   }
 
   pathOf(uri: string): string {
@@ -63,11 +64,12 @@ export class CrossFileContext {
   }
 
   /** Excluding a file has an effect at once. */
-  private chunksOf({ uri, chunks, declared }: Choice): Chunk[] {
+  private snippetsOf({ uri, chunks, declared }: Choice): Snippet[] {
     const isShown = (declaration: Chunk): boolean =>
       chunks.some((chunk) => chunk.uri === declaration.uri && chunk.text.includes(declaration.text));
     const missing = declared.found.filter((declaration) => !isShown(declaration));
-    return withoutDuplicates([...chunks, ...missing].filter(this.isSourceFor(uri)));
+    const all = withoutDuplicates([...chunks, ...missing].filter(this.isSourceFor(uri)));
+    return all.map((chunk) => ({ path: this.pathOf(chunk.uri), text: chunk.text }));
   }
 
   private isSourceFor(uri: string): (other: { readonly uri: string }) => boolean {

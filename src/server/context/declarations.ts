@@ -1,6 +1,7 @@
 /**
- * Declarations of the names near the cursor, as the client knows them. It is asked as soon as a region is edited, and once
- * for each; a request uses what has arrived until then.
+ * Declarations of the names near the cursor, as the client knows them. It is asked as soon as a region is edited; a request
+ * uses what has arrived until then. What is found stays while the cursor is in the region, and more can only join it: for
+ * names that were typed since, or that the client's language servers did not know yet.
  */
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { LruCache } from "../../base/lruCache";
@@ -12,6 +13,9 @@ import { symbolsNear } from "./symbols";
 
 const MAX_DECLARATIONS = 6;
 const CACHED_SYMBOLS = 500;
+/** In a region the client is asked again after this time, and this often for the same name. */
+const ASK_AGAIN_MS = 3_000;
+const MAX_ASKED = 3;
 
 export interface DeclarationParts {
   /** Asks the client; gives nothing where it cannot answer. */
@@ -21,20 +25,17 @@ export interface DeclarationParts {
   ) => Promise<readonly Declaration[]> | readonly Declaration[];
   /** The version of a document that is open, which is known to be current. */
   readonly versionOf: (uri: string) => number | undefined;
+  /** Milliseconds of a clock that does not run backwards. */
+  readonly now: () => number;
   readonly logError: (error: unknown) => void;
 }
 
 /** What was asked for a region. */
 export interface Lookup {
-  /** Of other files and of this one, the most important last; changes once, when the answer has arrived. */
+  /** Of other documents, the most important last. */
   readonly found: readonly Chunk[];
-  /** Resolves when it will not change any more; never rejects. */
+  /** Resolves when the client has answered what it was asked last; never rejects. */
   readonly settled: Promise<void>;
-}
-
-interface Current extends Region {
-  readonly lookup: Lookup;
-  readonly abort: AbortController;
 }
 
 interface Known {
@@ -44,63 +45,95 @@ interface Known {
 }
 
 export class Declarations {
-  private current: Current | undefined;
+  private current: RegionLookup | undefined;
   private readonly known = new LruCache<string, Known>(CACHED_SYMBOLS);
 
   constructor(private readonly parts: DeclarationParts) {}
 
   /** The lookup for the region of a line; begins one where the last was for another region. */
   lookUp(document: TextDocument, line: number): Lookup {
-    const { current } = this;
-    if (current !== undefined && isInRegion(current, document.uri, line)) {
-      return current.lookup;
+    if (this.current === undefined || !isInRegion(this.current.region, document.uri, line)) {
+      this.current?.leave();
+      this.current = new RegionLookup({ uri: document.uri, line }, this.known, this.parts);
     }
-    current?.abort.abort(); // the user has gone elsewhere
-    const abort = new AbortController();
-    const lookup = this.begin(document, line, abort.signal);
-    this.current = { uri: document.uri, line, lookup, abort };
-    return lookup;
+    this.current.update(symbolsNear(document, line));
+    return this.current;
+  }
+}
+
+class RegionLookup implements Lookup {
+  found: readonly Chunk[] = [];
+  settled: Promise<void> = Promise.resolve();
+  private readonly abort = new AbortController();
+  private readonly asked = new Map<string, number>();
+  private lastAskedMs = -Infinity;
+  private isAsking = false;
+
+  constructor(
+    readonly region: Region,
+    private readonly known: LruCache<string, Known>,
+    private readonly parts: DeclarationParts,
+  ) {}
+
+  /** The user has gone elsewhere. */
+  leave(): void {
+    this.abort.abort();
   }
 
-  private begin(document: TextDocument, line: number, signal: AbortSignal): Lookup {
-    const symbols = symbolsNear(document, line);
-    const { uri } = document;
-    const state = { found: this.chunksOf(uri, symbols), settled: Promise.resolve() };
-    const unknown = symbols.filter(({ name }) => !this.isCurrent(uri, name));
+  /** Takes the names that are near now, and asks for those that are not known. */
+  update(symbols: readonly SymbolUse[]): void {
+    if (this.isAsking || this.parts.now() - this.lastAskedMs < ASK_AGAIN_MS) {
+      return;
+    }
+    this.join(symbols);
+    const unknown = symbols.filter(({ name }) => !this.isCurrent(name) && (this.asked.get(name) ?? 0) < MAX_ASKED);
     if (unknown.length > 0) {
-      state.settled = this.ask(uri, unknown, signal).then(() => {
-        state.found = this.chunksOf(uri, symbols);
-      });
+      this.settled = this.ask(unknown, symbols);
     }
-    return state;
   }
 
-  private async ask(uri: string, symbols: readonly SymbolUse[], signal: AbortSignal): Promise<void> {
+  private async ask(unknown: readonly SymbolUse[], symbols: readonly SymbolUse[]): Promise<void> {
+    const { uri } = this.region;
+    this.isAsking = true;
+    this.lastAskedMs = this.parts.now();
+    unknown.forEach(({ name }) => this.asked.set(name, (this.asked.get(name) ?? 0) + 1));
     try {
-      for (const declaration of await this.parts.ask({ textDocument: { uri }, symbols }, signal)) {
+      const params = { textDocument: { uri }, symbols: unknown };
+      for (const declaration of await this.parts.ask(params, this.abort.signal)) {
         const chunk = { uri: declaration.uri, text: declarationOutline(declaration.text) };
         this.known.set(key(uri, declaration.name), { chunk, version: this.parts.versionOf(chunk.uri) });
       }
+      this.join(symbols);
     } catch (error) {
-      if (!signal.aborted) {
+      if (!this.abort.signal.aborted) {
         this.parts.logError(error);
       }
+    } finally {
+      this.isAsking = false;
     }
   }
 
   /** A file that is not open may have changed on the disk; then the last answer serves until a new one has come. */
-  private isCurrent(uri: string, name: string): boolean {
-    const known = this.known.get(key(uri, name));
+  private isCurrent(name: string): boolean {
+    const known = this.known.get(key(this.region.uri, name));
     return known?.version !== undefined && known.version === this.parts.versionOf(known.chunk.uri);
   }
 
-  private chunksOf(uri: string, symbols: readonly SymbolUse[]): readonly Chunk[] {
-    const chunks = symbols.flatMap(({ name }) => this.known.get(key(uri, name))?.chunk ?? []);
-    const others = chunks.filter(
-      (chunk, index) =>
-        chunk.uri !== uri && chunk.text !== "" && chunks.findIndex(({ text }) => text === chunk.text) === index,
-    );
-    return others.slice(0, MAX_DECLARATIONS).reverse();
+  /** What is found already keeps its place, for the KV cache; of more than there is room for, the oldest goes. */
+  private join(symbols: readonly SymbolUse[]): void {
+    const nearestLast = symbols
+      .flatMap(({ name }) => this.known.get(key(this.region.uri, name))?.chunk ?? [])
+      .reverse();
+    const all = [...this.found];
+    for (const chunk of nearestLast.slice(-MAX_DECLARATIONS)) {
+      const isNew = !all.some(({ uri, text }) => uri === chunk.uri && text === chunk.text);
+      if (isNew && chunk.uri !== this.region.uri && chunk.text !== "") {
+        all.push(chunk);
+      }
+    }
+    if (all.length > this.found.length) {
+      this.found = all.slice(-MAX_DECLARATIONS);
+    }
   }
 }
 

@@ -3,9 +3,11 @@ import * as assert from "node:assert/strict";
 import {
   MAX_COMPLETED_LENGTH,
   isLanguageEnabled,
-  mayComplete,
+  refusalOf,
   type CompletionFacts,
+  type Refusal,
 } from "../../../../src/extension/inline/policy";
+import { refusalText } from "../../../../src/extension/inline/refusalText";
 
 const WANTED: CompletionFacts = {
   enabled: true,
@@ -24,28 +26,32 @@ const WANTED: CompletionFacts = {
 
 suite("completion policy", () => {
   test("asks where everything is on", () => {
-    assert.ok(mayComplete(WANTED));
+    assert.equal(refusalOf(WANTED), undefined);
   });
 
-  const reasons: [string, Partial<CompletionFacts>][] = [
-    ["completions are off", { enabled: false }],
-    ["the language is off", { languages: { "*": true, python: false } }],
-    ["the document is not mirrored, as output channels are not", { synced: false }],
-    ["the engine is not ready", { engineReady: false }],
-    ["the file system is read-only", { writable: false }],
-    ["the document is huge", { documentLength: MAX_COMPLETED_LENGTH + 1 }],
-    ["there are several cursors", { cursors: 2 }],
-    ["IntelliSense has selected what was not typed", { selected: { text: "forEach", replaced: "fE" } }],
+  const reasons: [string, Partial<CompletionFacts>, Refusal][] = [
+    ["completions are off", { enabled: false }, "off"],
+    ["the language is off", { languages: { "*": true, python: false } }, "languageOff"],
+    ["the document is not mirrored, as output channels are not", { synced: false }, "notCode"],
+    ["the engine is not ready", { engineReady: false }, "engineNotReady"],
+    ["the file system is read-only", { writable: false }, "readOnly"],
+    ["the document is huge", { documentLength: MAX_COMPLETED_LENGTH + 1 }, "tooLong"],
+    ["there are several cursors", { cursors: 2 }, "manyCursors"],
+    ["IntelliSense has selected what was not typed", { selected: { text: "forEach", replaced: "fE" } }, "otherItem"],
   ];
-  for (const [reason, facts] of reasons) {
+  for (const [reason, facts, refusal] of reasons) {
     test(`does not ask when ${reason}, not even by command`, () => {
-      assert.ok(!mayComplete({ ...WANTED, ...facts }));
-      assert.ok(!mayComplete({ ...WANTED, ...facts, explicit: true }));
+      assert.equal(refusalOf({ ...WANTED, ...facts }), refusal);
+      assert.equal(refusalOf({ ...WANTED, ...facts, explicit: true }), refusal, "and that can be told");
+      assert.match(
+        refusalText(refusal, WANTED, (text, ...values) => [text, ...values].join(" ")),
+        /no suggestion.*\./,
+      );
     });
   }
 
   test("asks where what IntelliSense has selected goes on with what was typed", () => {
-    assert.ok(mayComplete({ ...WANTED, selected: { text: "forEach", replaced: "for" } }));
+    assert.equal(refusalOf({ ...WANTED, selected: { text: "forEach", replaced: "for" } }), undefined);
   });
 
   const places: [shown: string, before: string, after: string, asks: boolean][] = [
@@ -59,10 +65,14 @@ suite("completion policy", () => {
   ];
   for (const [shown, before, after, asks] of places) {
     test(`${asks ? "asks" : "does not ask"} at ${shown}`, () => {
-      assert.equal(mayComplete({ ...WANTED, before, after }), asks);
-      assert.ok(mayComplete({ ...WANTED, before, after, explicit: true }), "who asks by command gets it");
+      assert.equal(refusalOf({ ...WANTED, before, after }), asks ? undefined : "insideWord");
+      assert.equal(refusalOf({ ...WANTED, before, after, explicit: true }), undefined, "who asks by command gets it");
     });
   }
+
+  test("names what the user can change before what is as it is", () => {
+    assert.equal(refusalOf({ ...WANTED, enabled: false, writable: false, cursors: 2 }), "off");
+  });
 
   const languages: [Record<string, boolean>, boolean][] = [
     [{}, true],

@@ -29,7 +29,10 @@ function scripted(open: readonly TextDocument[] = []): {
   readonly declarations: Declarations;
   readonly questions: Question[];
   readonly errors: unknown[];
+  /** The time goes on by so many milliseconds. */
+  readonly pass: (ms: number) => void;
 } {
+  let now = 0;
   const questions: Question[] = [];
   const errors: unknown[] = [];
   const declarations = new Declarations({
@@ -41,9 +44,13 @@ function scripted(open: readonly TextDocument[] = []): {
         questions.push({ names: symbols.map(({ name }) => name), signal, answer: resolve, fail });
       }),
     versionOf: (uri) => open.find((one) => one.uri === uri)?.version,
+    now: () => now,
     logError: (error) => errors.push(error),
   });
-  return { declarations, questions, errors };
+  const pass = (ms: number): void => {
+    now += ms;
+  };
+  return { declarations, questions, errors, pass };
 }
 
 function textsOf({ found }: Lookup): string[] {
@@ -81,6 +88,30 @@ suite("declarations of the names near the cursor", () => {
       questions.map(({ signal }) => signal.aborted),
       [true, false],
     );
+  });
+
+  test("are asked for again after a while, and what is new joins what was found", async () => {
+    const { declarations, questions, pass } = scripted();
+    const lookup = declarations.lookUp(main, 2);
+    questions[0]?.answer([declared("total")]);
+    await lookup.settled;
+    const typed = document("main.py", "from shop import total\n\nprice = total(basket) + delivery(basket)\n", 2);
+    declarations.lookUp(typed, 2);
+    assert.equal(questions.length, 1, "not at every key");
+    pass(3_000);
+    assert.equal(declarations.lookUp(typed, 2), lookup);
+    assert.ok(questions[1]?.names.includes("delivery"));
+    questions[1]?.answer([declared("delivery"), declared("total")]);
+    await lookup.settled;
+    assert.deepEqual(textsOf(lookup), ["def total", "def delivery"], "in this order, for the KV cache");
+    for (let count = 0; count < 5; count++) {
+      pass(3_000);
+      declarations.lookUp(typed, 2);
+      questions.at(-1)?.answer([]);
+      await lookup.settled;
+    }
+    const asked = questions.flatMap(({ names }) => names).filter((name) => name === "price");
+    assert.equal(asked.length, 3, "what the client does not know is not asked for ever");
   });
 
   test("that a client cannot give are none, and it is logged", async () => {
