@@ -2,6 +2,7 @@
  * What the features of the extension know of the inference process: its state and what can be asked. Implemented by
  * engine/engineClient.ts; the features depend on this file only, so that tests can give them a fake.
  */
+import type { ProtocolRequestType } from "vscode-languageclient";
 import type { Disposable } from "../base/disposables";
 import type { CompletionAnswer, CompletionFigures, CompletionParams } from "../protocol/completion";
 import type {
@@ -61,6 +62,13 @@ export interface Engine {
    * chat model in it. Rejects when the process dies meanwhile.
    */
   countTokens(question: ChatQuestion, signal: AbortSignal): Promise<TokenCounts | null>;
+  /** Any other request; asked again when the process dies. `onPartialResult` takes the pieces of the answer. */
+  request<P extends object, R, PR>(
+    type: ProtocolRequestType<P, R, PR, void, void>,
+    params: P,
+    signal: AbortSignal,
+    onPartialResult?: (piece: PR) => void,
+  ): Promise<R>;
   /** Whether the document is mirrored to the process, which `explain` and completion need. */
   isSynced(uri: string): boolean;
   restart(): Promise<void>;

@@ -17,6 +17,8 @@ import { RestartPolicy } from "./engine/restartPolicy";
 import { errorDetail } from "./errorText";
 import { InlineCompletions, completionsAreOn } from "./inline/inlineCompletions";
 import { serverLaunch } from "./launch";
+import { downloadModel } from "./models/downloadModel";
+import { Models } from "./models/models";
 import { notifyError } from "./notifyUser";
 import { promptFileSupport } from "./promptFiles/editing/promptFileSupport";
 import {
@@ -26,7 +28,7 @@ import {
   openPromptFiles,
   type PromptFileParts,
 } from "./promptFiles/promptFileCommands";
-import { onDidChangeSettings, readSettings } from "./settings";
+import { onDidChangeSettings, readProxySettings, readSettings } from "./settings";
 import { StatusBar } from "./statusBar";
 import { testApi, type TestApi } from "./testApi";
 
@@ -38,6 +40,8 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const savedChats = createSavedChats(context, chat, log);
   const statusBar = new StatusBar(engine, () => completionsAreOn(readSettings(), activeLanguage()), completions);
   const lastPrompt = new LastPromptView(engine);
+  const { secrets, globalState } = context;
+  const models = new Models({ engine, secrets, globalState, proxy: readProxySettings });
   context.subscriptions.push(
     log,
     engine,
@@ -46,13 +50,16 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     savedChats,
     statusBar,
     lastPrompt,
+    models,
     promptFileSupport(),
     builtInPromptDocuments(),
     registerExplainCodeAction(({ scheme }) => isEligibleScheme(scheme)),
-    ...registerCommands({ context, engine, completions, chat, savedChats, statusBar, lastPrompt, log }),
+    ...registerCommands({ context, engine, completions, chat, models, savedChats, statusBar, lastPrompt, log }),
   );
   engine.start();
-  return context.extensionMode === vscode.ExtensionMode.Production ? undefined : testApi({ engine, chat, statusBar });
+  return context.extensionMode === vscode.ExtensionMode.Production
+    ? undefined
+    : testApi({ engine, chat, models, statusBar });
 }
 
 function createEngine(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): EngineClient {
@@ -139,13 +146,14 @@ interface CommandParts {
   readonly engine: EngineClient;
   readonly chat: Chat;
   readonly savedChats: SavedChats;
+  readonly models: Models;
   readonly statusBar: StatusBar;
   readonly lastPrompt: LastPromptView;
   readonly log: vscode.LogOutputChannel;
 }
 
 function registerCommands(parts: CommandParts): readonly vscode.Disposable[] {
-  const { engine, completions, chat, savedChats, statusBar, lastPrompt, log } = parts;
+  const { engine, completions, chat, models, savedChats, statusBar, lastPrompt, log } = parts;
   const focusChat = (): Promise<void> => chat.view.reveal({ preserveFocus: false });
   const promptFiles: PromptFileParts = {
     extensionUri: parts.context.extensionUri,
@@ -170,6 +178,9 @@ function registerCommands(parts: CommandParts): readonly vscode.Disposable[] {
     [CommandIds.deleteChat]: () => savedChats.commands.deleteShown(),
     [CommandIds.clearHistory]: () => savedChats.commands.clear(),
     [CommandIds.selectModelFile]: () => selectModel(engine),
+    [CommandIds.downloadModel]: () => downloadModel(models.downloads),
+    [CommandIds.signInToHub]: () => models.account.signIn(),
+    [CommandIds.signOutOfHub]: () => models.account.signOut(),
     [CommandIds.restartEngine]: () => engine.restart(),
     [CommandIds.unloadModels]: () => engine.unloadModels(new AbortController().signal).catch(notifyError),
     [CommandIds.showLog]: () => {

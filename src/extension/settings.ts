@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { booleanOr, isRecord, numberOr, oneOf, stringOr, stringsOf } from "../base/json";
 import { parseSampling, type Sampling } from "../protocol/sampling";
+import type { ProxySettings } from "../protocol/models";
 import {
   SETTINGS_SECTION,
   SPECULATION_CHOICES,
@@ -59,6 +60,21 @@ export function readSettings(): Settings {
       SPECULATION_CHOICES,
       Definitions.completionSpeculative.default,
     ),
+  };
+}
+
+/** VS Code's own `http.*`, which downloads go by too. What is not set is left to the environment. */
+export function readProxySettings(): ProxySettings {
+  const http = vscode.workspace.getConfiguration("http");
+  const url = stringOr(http.get<unknown>("proxy"), "").trim();
+  const noProxy: unknown = http.get("noProxy");
+  const off = http.get<unknown>("proxySupport") === "off";
+  return {
+    ...(off ? { url: "" } : url === "" ? {} : { url }),
+    ...(Array.isArray(noProxy) && noProxy.length > 0
+      ? { noProxy: noProxy.filter((host) => typeof host === "string") }
+      : {}),
+    ...(http.get<unknown>("proxyStrictSSL") === false ? { strictTls: false } : {}),
   };
 }
 

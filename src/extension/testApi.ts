@@ -4,6 +4,7 @@ import type { LastPrompt, ModelDescription } from "../protocol/engine";
 import type { Chat } from "./chat/chat";
 import type { EngineClient } from "./engine/engineClient";
 import type { ConnectionState } from "./engineApi";
+import type { Models } from "./models/models";
 import type { StatusBar } from "./statusBar";
 import type { StatusText } from "./statusText";
 import type { Disposable } from "../base/disposables";
@@ -20,11 +21,12 @@ export interface TestApi {
   /** Every message to the page, in order: a state that lasts for an instant is seen too. */
   readonly onDidPost: (listener: (message: ToView) => void) => Disposable;
   readonly status: () => StatusText;
+  readonly models: () => Models;
   readonly lastPrompt: () => Promise<LastPrompt | null>;
 }
 
-export function testApi(parts: { engine: EngineClient; chat: Chat; statusBar: StatusBar }): TestApi {
-  const { engine, chat, statusBar } = parts;
+export function testApi(parts: { engine: EngineClient; chat: Chat; models: Models; statusBar: StatusBar }): TestApi {
+  const { engine, chat, models, statusBar } = parts;
   return {
     enginePid: () => engine.pid,
     engineState: () => engine.state,
@@ -35,6 +37,7 @@ export function testApi(parts: { engine: EngineClient; chat: Chat; statusBar: St
     fromPage: (message) => chat.handle(message),
     onDidPost: (listener) => chat.onDidPost(listener),
     status: () => statusBar.shown,
+    models: () => models,
     lastPrompt: () => engine.lastPrompt(new AbortController().signal),
   };
 }

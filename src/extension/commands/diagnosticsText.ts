@@ -1,7 +1,7 @@
 /** The text of "Copy Completion Diagnostics", as Markdown for an issue. Pure. */
 import type { LastPrompt } from "../../protocol/engine";
 import type { ConnectionState } from "../engineApi";
-import { maskSecrets } from "./maskSecrets";
+import { maskSecrets } from "../../base/maskSecrets";
 
 export interface DiagnosticsFacts {
   readonly versions: Readonly<Record<string, string>>;

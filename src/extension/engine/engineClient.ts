@@ -2,8 +2,8 @@
  * The extension's side of the inference process: keeps one running, says in which state it is, and passes requests to
  * it. When it dies it is started again as restartPolicy.ts says, and what was asked and not yet answered is asked again.
  */
-import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
+import type { ProtocolRequestType } from "vscode-languageclient/node";
 import type { Disposable } from "../../base/disposables";
 import {
   CompletionRequest,
@@ -32,6 +32,7 @@ import { ConnectionLost, askAgainOnce } from "./connectionLost";
 import { EngineLife } from "./engineLife";
 import type { RestartPolicy } from "./restartPolicy";
 import type { ServerLaunch } from "./serverProcess";
+import { streaming } from "./streaming";
 
 const NO_MODELS: EngineState = { chat: { kind: "stopped" }, completion: { kind: "stopped" } };
 
@@ -154,6 +155,21 @@ export class EngineClient implements Engine, Disposable {
       : this.life.request(CountTokensRequest.type, question, signal);
   }
 
+  request<P extends object, R, PR>(
+    type: ProtocolRequestType<P, R, PR, void, void>,
+    params: P,
+    signal: AbortSignal,
+    onPartialResult?: (piece: PR) => void,
+  ): Promise<R> {
+    const send = (life: EngineLife, partialResultToken: string): Promise<R> =>
+      life.requestByName(type.method, { ...params, partialResultToken }, signal);
+    return this.ask(
+      (life) => streaming(life, type, send, onPartialResult ?? (() => undefined)),
+      () => undefined,
+      signal,
+    );
+  }
+
   isSynced(uri: string): boolean {
     return this.life?.isSynced(uri) ?? false;
   }
@@ -175,17 +191,10 @@ export class EngineClient implements Engine, Disposable {
     sink: AnswerSink,
     signal: AbortSignal,
   ): Promise<R> {
-    const attempt = async (life: EngineLife): Promise<R> => {
-      const partialResultToken = randomUUID();
-      const chunks = life.onChunk(partialResultToken, (text) => {
+    const attempt = (life: EngineLife): Promise<R> =>
+      streaming(life, ChatRequest.type, send, ({ text }) => {
         sink.append(text);
       });
-      try {
-        return await send(life, partialResultToken);
-      } finally {
-        chunks.dispose();
-      }
-    };
     const startOver = (): void => {
       sink.startOver();
     };

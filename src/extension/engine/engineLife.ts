@@ -8,9 +8,9 @@ import {
   CloseAction,
   ErrorAction,
   ErrorCodes,
-  ProgressType,
   ResponseError,
   type LanguageClientOptions,
+  type ProgressType,
   type ProtocolRequestType,
   type ProtocolRequestType0,
   type RequestParam,
@@ -18,7 +18,7 @@ import {
 import { orAborted } from "../../base/abort";
 import { DeclarationsRequest } from "../../protocol/declarations";
 import { CompletionFiguresNotification, type CompletionFigures } from "../../protocol/completion";
-import { EngineStateNotification, type ChatChunk, type EngineState } from "../../protocol/engine";
+import { EngineStateNotification, type EngineState } from "../../protocol/engine";
 import { ENGINE_ERROR, EngineError, parseEngineErrorData } from "../../protocol/engineErrors";
 import { SETTINGS_SECTION } from "../contributions";
 import { errorDetail } from "../errorText";
@@ -30,8 +30,6 @@ import { ServerProcess, type ServerLaunch } from "./serverProcess";
 
 /** How long the process may take to end after it was asked to. */
 const STOP_GRACE_MS = 2_000;
-
-const CHUNK = new ProgressType<ChatChunk>();
 
 export interface EngineLifeOptions {
   readonly launch: ServerLaunch;
@@ -104,15 +102,22 @@ export class EngineLife {
     return this.send((token) => this.client.sendRequest(type, params, token), signal);
   }
 
+  /** For types that the library's signature is too narrow for. */
+  async requestByName<R>(method: string, params: object, signal: AbortSignal): Promise<R> {
+    return this.send((token) => this.client.sendRequest<R>(method, params, token), signal);
+  }
+
   async request0<R, PR, E, RO>(type: ProtocolRequestType0<R, PR, E, RO>, signal: AbortSignal): Promise<R> {
     return this.send((token) => this.client.sendRequest(type, token), signal);
   }
 
   /** Calls back for each piece of the answer whose request carries this token as `partialResultToken`. */
-  onChunk(partialResultToken: string, listener: (text: string) => void): vscode.Disposable {
-    return this.client.onProgress(CHUNK, partialResultToken, (chunk) => {
-      listener(chunk.text);
-    });
+  onPartialResult<PR>(
+    type: ProgressType<PR>,
+    partialResultToken: string,
+    listener: (piece: PR) => void,
+  ): vscode.Disposable {
+    return this.client.onProgress(type, partialResultToken, listener);
   }
 
   private async send<R>(send: (token: vscode.CancellationToken) => Promise<R>, signal: AbortSignal): Promise<R> {

@@ -11,6 +11,7 @@ import {
   type InitializeParams,
   type StaticFeature,
 } from "vscode-languageclient/node";
+import { maskSecrets } from "../../base/maskSecrets";
 import { DECLARATIONS_CAPABILITY } from "../../protocol/declarations";
 
 type Feature = Parameters<LanguageClient["registerFeature"]>[0];
@@ -23,6 +24,11 @@ export class QuietLanguageClient extends LanguageClient {
   protected override fillInitializeParams(params: InitializeParams): void {
     super.fillInitializeParams(params);
     params.capabilities.experimental = DECLARATIONS_CAPABILITY;
+  }
+
+  /** What a verbose trace shows are whole messages, and some carry the user's access token. */
+  override trace(message: string, data?: unknown): void {
+    super.trace(message, typeof data === "string" ? maskSecrets(data) : data);
   }
 
   override error(message: string, data?: unknown): void {

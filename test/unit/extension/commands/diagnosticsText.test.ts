@@ -1,7 +1,7 @@
 /** What Copy Completion Diagnostics puts on the clipboard. */
 import * as assert from "node:assert/strict";
 import { diagnosticsText, type DiagnosticsFacts } from "../../../../src/extension/commands/diagnosticsText";
-import { maskSecrets } from "../../../../src/extension/commands/maskSecrets";
+import { maskSecrets } from "../../../../src/base/maskSecrets";
 
 const FACTS: DiagnosticsFacts = {
   versions: { vscode: "1.110.0" },
