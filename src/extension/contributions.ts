@@ -13,6 +13,9 @@ export const SETTINGS_SECTION = "llama2";
 export const CommandIds = {
   explainSelection: "llama2.explainSelection",
   newChat: "llama2.newChat",
+  clearChat: "llama2.clearChat",
+  retryAnswer: "llama2.retryAnswer",
+  undoQuestion: "llama2.undoQuestion",
   focusChat: "llama2.focusChat",
   showHistory: "llama2.showHistory",
   exportChat: "llama2.exportChat",

@@ -171,6 +171,12 @@ function registerCommands(parts: CommandParts): readonly vscode.Disposable[] {
       chat.controller.newChat();
       return focusChat();
     },
+    [CommandIds.clearChat]: () => chat.handle({ type: "clear" }),
+    [CommandIds.retryAnswer]: () => chat.handle({ type: "retry" }),
+    [CommandIds.undoQuestion]: async () => {
+      await focusChat();
+      await chat.handle({ type: "undo" });
+    },
     [CommandIds.focusChat]: focusChat,
     [CommandIds.showHistory]: () => savedChats.commands.show(),
     [CommandIds.exportChat]: () => savedChats.commands.exportShown(),

@@ -1,10 +1,13 @@
 /** What people do on the page travels up to its root as one kind of event; the root saves it or tells the extension. */
 import type { FromView } from "../protocol/chatView";
-import type { ScrollPosition } from "./savedState";
+import type { QuestionEdit, ScrollPosition } from "./savedState";
 
 export type PageAction =
   | FromView
-  | { readonly type: "draft"; readonly text: string }
+  /** Begins or goes on with the editing of an earlier question; without `edit` it ends, and nothing is asked. */
+  | { readonly type: "edit"; readonly edit?: QuestionEdit }
+  /** Opens or closes the drawer with sampling and system prompt. */
+  | { readonly type: "showOptions"; readonly open: boolean }
   | { readonly type: "scrolled"; readonly position: ScrollPosition };
 
 export class ActionEvent extends Event {

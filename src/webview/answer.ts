@@ -1,6 +1,6 @@
 /** An answer of the model: its text as it comes, what is going on, and in the end what it cost. */
 import "@vscode-elements/elements/dist/vscode-button/index.js";
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { createRef, ref } from "lit/directives/ref.js";
 import { assertNever } from "../base/assertNever";
 import type { AnswerStatus, GenerationFigures, ViewAnswer } from "../protocol/chatView";
@@ -10,14 +10,23 @@ import { figureDetails, figureParts } from "./figures";
 import { icon } from "./icons";
 import { LightElement } from "./lightElement";
 import { MarkdownView, type MarkdownTools } from "./markdownView";
+import { answerTools } from "./messageTools";
 import { isRunning } from "./state";
 import { strings } from "./strings";
 
 export class Answer extends LightElement {
-  static override properties = { answer: { attribute: false }, tools: { attribute: false } };
+  static override properties = {
+    answer: { attribute: false },
+    tools: { attribute: false },
+    isLast: { attribute: false },
+    busy: { attribute: false },
+  };
 
   declare answer: ViewAnswer;
   declare tools: MarkdownTools;
+  declare isLast: boolean;
+  /** An answer is being written, this one or another. */
+  declare busy: boolean;
   private readonly text = createRef<HTMLElement>();
   private view: MarkdownView | undefined;
 
@@ -32,14 +41,20 @@ export class Answer extends LightElement {
   protected override render(): TemplateResult {
     const running = isRunning(this.answer);
     const writing = this.answer.status.kind === "streaming" && this.answer.text !== "";
-    return html`<article class="answer" aria-label=${strings.assistant} aria-busy=${running ? "true" : "false"}>
+    return html`<article
+      class=${this.isLast ? "answer last" : "answer"}
+      aria-label=${strings.assistant}
+      aria-busy=${running ? "true" : "false"}
+      tabindex=${this.isLast ? 0 : -1}
+    >
       <div class=${writing ? "markdown writing" : "markdown"} ${ref(this.text)}></div>
       ${statusLine(this.answer.status, this.answer.text === "")}
+      ${running ? nothing : html`<div class="answer-end">${answerTools(this.answer, this)}${footer(this.answer.status)}</div>`}
     </article>`;
   }
 
-  protected override updated(): void {
-    if (this.text.value !== undefined) {
+  protected override updated(changed: PropertyValues<this>): void {
+    if (this.text.value !== undefined && changed.has("answer")) {
       this.view ??= new MarkdownView(this.text.value, this.tools);
       this.view.update(this.answer.text, !isRunning(this.answer));
     }
@@ -53,10 +68,9 @@ function statusLine(status: AnswerStatus, noText: boolean): TemplateResult | typ
     case "streaming":
       return noText ? progress(strings.thinking) : nothing;
     case "done":
-      return html`${note(status.note)}${footer(status.figures)}`;
+      return note(status.note);
     case "stopped":
-      return html`<p class="status">${icon("stop-circle")}<span>${strings.stopped}</span></p>
-        ${status.figures === undefined ? nothing : footer(status.figures)}`;
+      return html`<p class="status">${icon("stop-circle")}<span>${strings.stopped}</span></p>`;
     case "failed":
       return failure(status);
     default:
@@ -74,7 +88,11 @@ function note(text: string | undefined): TemplateResult | typeof nothing {
   return text === undefined ? nothing : html`<p class="status note">${icon("info")}<span>${text}</span></p>`;
 }
 
-function footer(figures: GenerationFigures): TemplateResult {
+function footer(status: AnswerStatus): TemplateResult | typeof nothing {
+  return "figures" in status && status.figures !== undefined ? figuresLine(status.figures) : nothing;
+}
+
+function figuresLine(figures: GenerationFigures): TemplateResult {
   return html`<footer class="figures" title=${figureDetails(figures)}>
     ${figureParts(figures).map((part) => html`<span>${part}</span>`)}
   </footer>`;

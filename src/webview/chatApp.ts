@@ -1,5 +1,5 @@
 /** The page's root element: keeps the state, hands it down, and is the only one that talks to the extension. */
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { createRef, ref } from "lit/directives/ref.js";
 import type { ToView } from "../protocol/chatView";
 import { ActionEvent, type PageAction } from "./actions";
@@ -9,7 +9,9 @@ import { emptyState } from "./emptyState";
 import { engineNotice } from "./engineNotice";
 import { LightElement } from "./lightElement";
 import type { MarkdownTools } from "./markdownView";
-import type { SavedState } from "./savedState";
+import { differs } from "./optionValues";
+import { restoreNotice } from "./restoreNotice";
+import type { QuestionEdit, SavedState } from "./savedState";
 import { initialState, lastQuestion, reduce, runningAnswer, type PageState } from "./state";
 import type { ViewHost } from "./vscodeApi";
 
@@ -46,6 +48,7 @@ export class ChatApp extends LightElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.host.post({ type: "ready" });
+    this.host.post({ type: "draft", text: this.saved.draft });
   }
 
   /** Takes a message from the extension. */
@@ -56,20 +59,28 @@ export class ChatApp extends LightElement {
       void this.updateComplete.then(() => this.composer.value?.focusInput());
     } else if (message.type === "suggestions") {
       this.composer.value?.receiveSuggestions(message);
+    } else if (message.type === "takenBack") {
+      this.takeBack(message.text);
     } else if (message.type === "message") {
       this.announced = announcement(before.messages, this.page.messages) ?? this.announced;
     }
   }
 
   protected override render(): TemplateResult {
-    const { connected, messages, pending, engine } = this.page;
+    const { connected, messages, pending, engine, options, usage } = this.page;
+    const optionsOpen = this.saved.optionsOpen && options !== undefined;
     return html`${connected ? this.conversation() : html`<div class="empty"></div>`}
+      ${restoreNotice(this.page.restorable)}
+      ${optionsOpen ? html`<llama2-options .options=${options}></llama2-options>` : nothing}
       <llama2-composer
         .draft=${this.saved.draft}
         .pending=${pending}
         .running=${runningAnswer(this.page) !== undefined}
         .engine=${engine}
         .lastQuestion=${lastQuestion(this.page)}
+        .usage=${usage}
+        .optionsOpen=${optionsOpen}
+        .optionsChanged=${options !== undefined && differs(options)}
         ${ref(this.composer)}
       ></llama2-composer>
       <div class="visually-hidden" role="status" aria-live="polite">${messages.length > 0 ? this.announced : ""}</div>`;
@@ -83,6 +94,9 @@ export class ChatApp extends LightElement {
             .messages=${messages}
             .tools=${this.tools}
             .startAt=${this.saved.scroll}
+            .busy=${runningAnswer(this.page) !== undefined}
+            .seenFrom=${this.page.seenFrom}
+            .edit=${this.saved.edit}
           ></llama2-message-list>
           ${engineNotice(engine)}`;
   }
@@ -91,6 +105,20 @@ export class ChatApp extends LightElement {
     switch (action.type) {
       case "draft":
         this.save({ ...this.saved, draft: action.text });
+        this.host.post(action); // the extension counts what the question would cost
+        break;
+      case "edit":
+        this.edit(action.edit);
+        break;
+      case "resend":
+        this.edit(undefined);
+        this.host.post(action);
+        break;
+      case "showOptions":
+        this.save({ ...this.saved, optionsOpen: action.open });
+        if (!action.open) {
+          void this.updateComplete.then(() => this.composer.value?.focusOptions());
+        }
         break;
       case "scrolled":
         this.save({ ...this.saved, scroll: action.position });
@@ -98,6 +126,21 @@ export class ChatApp extends LightElement {
       default:
         this.host.post(action);
     }
+  }
+
+  /** After the edit the keyboard goes on in the box. */
+  private edit(edit: QuestionEdit | undefined): void {
+    this.save({ ...this.saved, edit });
+    if (edit === undefined) {
+      this.composer.value?.focusInput();
+    }
+  }
+
+  /** A question that was taken back stands before what has been written meanwhile. */
+  private takeBack(text: string): void {
+    const { draft } = this.saved;
+    this.act({ type: "draft", text: draft.trim() === "" ? text : `${text}\n\n${draft}` });
+    void this.updateComplete.then(() => this.composer.value?.focusInput());
   }
 
   private save(state: SavedState): void {

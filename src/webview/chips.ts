@@ -15,9 +15,39 @@ export function chips(attachments: readonly ViewAttachment[], messageId?: string
   </ul>`;
 }
 
-function chip({ label }: ViewAttachment, index: number, messageId: string | undefined): TemplateResult {
+/** Chips of a question that is being edited: of its attachments those at `kept`, which can be taken off. */
+export function editedChips(
+  attachments: readonly ViewAttachment[],
+  kept: readonly number[],
+  remove: (index: number) => void,
+): TemplateResult | typeof nothing {
+  const shown = kept.flatMap((index) => {
+    const attachment = attachments[index];
+    return attachment === undefined ? [] : [{ ...attachment, index }];
+  });
+  return shown.length === 0
+    ? nothing
+    : html`<ul class="chips" role="list" aria-label=${strings.attachedCode}>
+        ${shown.map(
+          ({ label, index }) =>
+            html`<li class="chip">
+              <span class="chip-open">${icon("file-code")}<span class="chip-label">${label}</span></span>
+              ${iconButton({
+                icon: "close",
+                label: format(strings.removeAttachment, label),
+                onClick: () => {
+                  remove(index);
+                },
+              })}
+            </li>`,
+        )}
+      </ul>`;
+}
+
+function chip({ label, omittedLines }: ViewAttachment, index: number, messageId: string | undefined): TemplateResult {
   const open = onUse({ type: "openAttachment", index, ...(messageId === undefined ? {} : { messageId }) });
-  const name = format(strings.openAttachment, label);
+  const shortened = omittedLines === undefined ? "" : format(strings.shortened, omittedLines);
+  const name = `${format(strings.openAttachment, label)}${shortened === "" ? "" : ` (${shortened})`}`;
   const remove = {
     icon: "close",
     label: format(strings.removeAttachment, label),
@@ -26,6 +56,7 @@ function chip({ label }: ViewAttachment, index: number, messageId: string | unde
   return html`<li class="chip">
     <button type="button" class="chip-open" title=${name} aria-label=${name} @click=${open}>
       ${icon("file-code")}<span class="chip-label">${label}</span>
+      ${omittedLines === undefined ? nothing : html`<span class="chip-shortened">−${omittedLines}</span>`}
     </button>
     ${messageId === undefined ? iconButton(remove) : nothing}
   </li>`;

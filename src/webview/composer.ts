@@ -2,9 +2,10 @@
 import { html, type nothing, type TemplateResult } from "lit";
 import { createRef, ref } from "lit/directives/ref.js";
 import { live } from "lit/directives/live.js";
-import type { ModelState, SuggestReply, ViewAttachment } from "../protocol/chatView";
+import type { ModelState, SuggestReply, TokenCounts, ViewAttachment } from "../protocol/chatView";
 import { ActionEvent, onUse } from "./actions";
 import { chips } from "./chips";
+import { contextMeter, contextWarning } from "./contextMeter";
 import { icon, iconButton } from "./icons";
 import { LightElement } from "./lightElement";
 import { format, strings } from "./strings";
@@ -17,6 +18,9 @@ export class Composer extends LightElement {
     running: { attribute: false },
     engine: { attribute: false },
     lastQuestion: { attribute: false },
+    usage: { attribute: false },
+    optionsOpen: { attribute: false },
+    optionsChanged: { attribute: false },
   };
 
   declare draft: string;
@@ -25,6 +29,12 @@ export class Composer extends LightElement {
   declare running: boolean;
   declare engine: ModelState | undefined;
   declare lastQuestion: string;
+  /** What the question would use of the context, where that is known. */
+  declare usage: TokenCounts | undefined;
+  declare optionsOpen: boolean;
+  /** Sampling or system prompt differ from the settings. */
+  declare optionsChanged: boolean;
+  private readonly options = createRef<HTMLElement>();
   private readonly box = createRef<HTMLTextAreaElement>();
   private readonly suggest = new Suggest(this, {
     box: () => this.box.value,
@@ -38,6 +48,10 @@ export class Composer extends LightElement {
 
   focusInput(): void {
     this.box.value?.focus();
+  }
+
+  focusOptions(): void {
+    this.options.value?.querySelector("button")?.focus();
   }
 
   receiveSuggestions(reply: SuggestReply): void {
@@ -62,8 +76,19 @@ export class Composer extends LightElement {
         @blur=${this.onBlur}
         ${ref(this.box)}
       ></textarea>
+      ${contextWarning(this.usage)}
       <div class="composer-bar">
         ${iconButton({ icon: "attach", label: strings.addContext, onClick: this.addContext })} ${modelName(this.engine)}
+        ${contextMeter(this.usage)}
+        <span ${ref(this.options)}>
+          ${iconButton({
+            icon: "settings",
+            label: this.optionsChanged ? strings.optionsChanged : strings.options,
+            className: this.optionsChanged ? "changed" : "",
+            expanded: this.optionsOpen,
+            onClick: onUse({ type: "showOptions", open: !this.optionsOpen }),
+          })}
+        </span>
         ${
           this.running
             ? iconButton({

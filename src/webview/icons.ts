@@ -1,5 +1,5 @@
 /** Codicons, decorative beside text, and buttons that show only an icon and are named for everybody else. */
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 
 export function icon(name: string): TemplateResult {
   return html`<span class="codicon codicon-${name}" aria-hidden="true"></span>`;
@@ -11,6 +11,8 @@ export interface IconButton {
   readonly label: string;
   readonly className?: string;
   readonly disabled?: boolean;
+  /** For a button that opens something: whether it is open. */
+  readonly expanded?: boolean;
   readonly onClick: (event: Event) => void;
 }
 
@@ -20,6 +22,7 @@ export function iconButton(button: IconButton): TemplateResult {
     class="icon-button ${button.className ?? ""}"
     title=${button.label}
     aria-label=${button.label}
+    aria-expanded=${button.expanded ?? nothing}
     ?disabled=${button.disabled ?? false}
     @click=${button.onClick}
   >

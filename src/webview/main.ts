@@ -7,12 +7,16 @@ import { Composer } from "./composer";
 import { createHighlighter } from "./languages";
 import { MarkdownParser } from "./markdown";
 import { MessageList } from "./messageList";
+import { OptionsDrawer } from "./optionsDrawer";
+import { QuestionEditor } from "./questionEditor";
 import { acquireHost } from "./vscodeApi";
 
 function start(): void {
   document.querySelector("llama2-chat")?.remove(); // defining its name would build a page in it that nothing is connected to
   customElements.define("llama2-code-block", CodeBlock);
   customElements.define("llama2-answer", Answer);
+  customElements.define("llama2-question-editor", QuestionEditor);
+  customElements.define("llama2-options", OptionsDrawer);
   customElements.define("llama2-message-list", MessageList);
   customElements.define("llama2-composer", Composer);
   customElements.define("llama2-chat", ChatApp);

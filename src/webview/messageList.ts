@@ -5,10 +5,11 @@ import { repeat } from "lit/directives/repeat.js";
 import type { ViewMessage } from "../protocol/chatView";
 import { ActionEvent } from "./actions";
 import { iconButton } from "./icons";
+import { moveAmongMessages } from "./messageFocus";
 import { LightElement } from "./lightElement";
 import type { MarkdownTools } from "./markdownView";
 import { question } from "./question";
-import type { ScrollPosition } from "./savedState";
+import type { QuestionEdit, ScrollPosition } from "./savedState";
 import { strings } from "./strings";
 
 /** So close to the end counts as at the end: zoomed pages have fractions of pixels. */
@@ -19,6 +20,9 @@ export class MessageList extends LightElement {
     messages: { attribute: false },
     tools: { attribute: false },
     startAt: { attribute: false },
+    busy: { attribute: false },
+    seenFrom: { attribute: false },
+    edit: { attribute: false },
     following: { state: true },
   };
 
@@ -26,6 +30,12 @@ export class MessageList extends LightElement {
   declare tools: MarkdownTools;
   /** Where to scroll to at first. */
   declare startAt: ScrollPosition;
+  /** An answer is being written. */
+  declare busy: boolean;
+  /** The oldest question that the model still sees; `undefined`: all of them. */
+  declare seenFrom: string | undefined;
+  /** The question that is being edited. */
+  declare edit: QuestionEdit | undefined;
   declare private following: boolean;
   private readonly scroller = createRef<HTMLElement>();
   private readonly content = createRef<HTMLElement>();
@@ -53,16 +63,14 @@ export class MessageList extends LightElement {
         tabindex="0"
         @scroll=${this.onScroll}
         @scrollend=${this.onScrollEnd}
+        @keydown=${moveAmongMessages}
         ${ref(this.scroller)}
       >
         <div class="content" ${ref(this.content)}>
           ${repeat(
             this.messages,
             ({ id }) => id,
-            (message) =>
-              message.role === "user"
-                ? question(message)
-                : html`<llama2-answer .answer=${message} .tools=${this.tools}></llama2-answer>`,
+            (message, index) => this.message(message, index),
           )}
         </div>
       </div>
@@ -78,6 +86,36 @@ export class MessageList extends LightElement {
               },
             })
       }`;
+  }
+
+  private message(message: ViewMessage, index: number): TemplateResult {
+    const isLast = index >= this.messages.length - 2;
+    const { busy, edit } = this;
+    if (message.role === "assistant") {
+      return html`<llama2-answer
+        class=${this.isDropped(index) ? "dropped" : ""}
+        .answer=${message}
+        .tools=${this.tools}
+        .isLast=${isLast}
+        .busy=${busy}
+      ></llama2-answer>`;
+    }
+    const horizon =
+      message.id === this.seenFrom ? html`<p class="horizon"><span>${strings.horizon}</span></p>` : nothing;
+    return edit?.messageId === message.id
+      ? html`${horizon}<llama2-question-editor
+            .question=${message}
+            .edit=${edit}
+            .busy=${busy}
+            .isLast=${isLast}
+          ></llama2-question-editor>`
+      : html`${horizon}${question(message, { isLast, busy })}`;
+  }
+
+  /** What asking the edited question again would drop. */
+  private isDropped(index: number): boolean {
+    const edited = this.messages.findIndex(({ id }) => id === this.edit?.messageId);
+    return edited >= 0 && index > edited;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

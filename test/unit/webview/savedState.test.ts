@@ -5,8 +5,13 @@ import { parseSavedState } from "../../../src/webview/savedState";
 suite("saved state of the chat page", () => {
   test("what was saved is restored", () => {
     for (const saved of [
-      { draft: "half a quest", scroll: { kind: "end" } },
-      { draft: "", scroll: { kind: "at", top: 120.5 } },
+      {
+        draft: "half a quest",
+        scroll: { kind: "end" },
+        edit: { messageId: "m1", text: "half an edit", attachments: [1] },
+        optionsOpen: true,
+      },
+      { draft: "", scroll: { kind: "at", top: 120.5 }, edit: undefined, optionsOpen: false },
     ]) {
       assert.deepEqual(parseSavedState(JSON.parse(JSON.stringify(saved))), saved);
     }
@@ -14,7 +19,12 @@ suite("saved state of the chat page", () => {
 
   test("anything else gives a new page", () => {
     for (const data of [undefined, null, 3, "x", [], {}, { draft: 3, scroll: "end" }, { scroll: { kind: "at" } }]) {
-      assert.deepEqual(parseSavedState(data), { draft: "", scroll: { kind: "end" } });
+      assert.deepEqual(parseSavedState(data), {
+        draft: "",
+        scroll: { kind: "end" },
+        edit: undefined,
+        optionsOpen: false,
+      });
     }
   });
 });
