@@ -123,6 +123,11 @@ export class ChatApp extends LightElement {
       case "scrolled":
         this.save({ ...this.saved, scroll: action.position });
         break;
+      case "deleteExchange":
+      case "restore":
+        this.host.post(action);
+        this.composer.value?.focusInput(); // what had the focus is gone
+        break;
       default:
         this.host.post(action);
     }

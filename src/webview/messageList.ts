@@ -109,7 +109,7 @@ export class MessageList extends LightElement {
             .busy=${busy}
             .isLast=${isLast}
           ></llama2-question-editor>`
-      : html`${horizon}${question(message, { isLast, busy })}`;
+      : html`${horizon}${question(message, { isLast, busy, isDropped: this.isDropped(index) })}`;
   }
 
   /** What asking the edited question again would drop. */

@@ -9,6 +9,8 @@ export interface MessagePlace {
   readonly isLast: boolean;
   /** An answer is being written: nothing can be changed. */
   readonly busy: boolean;
+  /** It will be dropped when the question that is being edited is asked again. */
+  readonly isDropped?: boolean;
 }
 
 /** Undo (of the last one), Edit and Delete. */

@@ -8,7 +8,7 @@ import { strings } from "./strings";
 export function question(message: ViewQuestion, place: MessagePlace): TemplateResult {
   const { id, text, attachments } = message;
   return html`<article
-    class=${place.isLast ? "question last" : "question"}
+    class="question ${place.isLast ? "last" : ""} ${place.isDropped === true ? "dropped" : ""}"
     aria-label=${strings.you}
     tabindex=${place.isLast ? 0 : -1}
     @keydown=${questionKeys(message, place)}

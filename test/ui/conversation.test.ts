@@ -14,7 +14,7 @@ suite("a conversation with a scripted engine", () => {
     env: await fakeServerEnvironment({
       contextSize: CONTEXT,
       rules: [
-        { when: "long", answer: LONG, hang: true, pieceLength: 40 },
+        { when: "endless", answer: LONG, hang: true, pieceLength: 40 },
         { when: "fill", answer: "Filled." },
         { when: "Explain", answer: "It is long." },
         { when: "red", answer: "A **red** answer." },
@@ -59,6 +59,20 @@ suite("a conversation with a scripted engine", () => {
 
   async function questions(): Promise<string[]> {
     return page.locator(".question-text").allTextContents();
+  }
+
+  /** Drags its edge, as a user does. */
+  async function resizeSideBar(width: number): Promise<void> {
+    const bar = workbench().page.locator(".part.sidebar");
+    await until(`a side bar of ${String(width)} pixels`, async () => {
+      const { x, width: now } = (await bar.boundingBox()) ?? assert.fail("no side bar");
+      const { mouse } = workbench().page;
+      await mouse.move(x + now, 400);
+      await mouse.down();
+      await mouse.move(x + width, 400, { steps: 5 });
+      await mouse.up();
+      assert.ok(Math.abs(((await bar.boundingBox())?.width ?? 0) - width) <= 2);
+    });
   }
 
   test("Retry has the last question answered again, Undo takes it back into the box", async () => {
@@ -125,7 +139,7 @@ suite("a conversation with a scripted engine", () => {
 
   test("while an answer streams nothing else can be done, and the reader's place is kept until they jump to the end", async () => {
     await asked("red", "A red answer");
-    await ask("long");
+    await ask("endless");
     await page.getByText("Line 79 of").waitFor();
     await page.locator(".question").first().hover();
     for (const name of [/^Edit/, /^Delete/]) {
@@ -134,8 +148,9 @@ suite("a conversation with a scripted engine", () => {
     const scroller = page.locator(".scroller");
     const top = (): Promise<number> => scroller.evaluate((element) => (element as { scrollTop: number }).scrollTop);
     assert.ok((await top()) > 0, "it follows the end");
-    await scroller.hover();
-    await workbench().page.mouse.wheel(0, -400);
+    await scroller.evaluate((element) => {
+      (element as { scrollTop: number }).scrollTop -= 400;
+    });
     await button(/^Jump to latest/).waitFor();
     const held = await top();
     await button(/^Stop/).click();
@@ -152,10 +167,9 @@ suite("a conversation with a scripted engine", () => {
     const meter = page.getByRole("meter");
     await meter.waitFor();
     const used = async (): Promise<number> => Number(await meter.getAttribute("aria-valuenow"));
-    const before = await used();
     await box().fill("x".repeat(100));
-    await until("a hundred tokens more", async () => {
-      assert.equal(await used(), before + 100);
+    await until("the tokens of the question and its marks", async () => {
+      assert.equal(await used(), 1 + "[INST]  [/INST]".length + 100);
     });
     assert.match((await meter.getAttribute("title")) ?? "", /of 4,000 tokens .* 1,000 are kept free/);
     await box().fill("x".repeat(2900));
@@ -226,7 +240,7 @@ suite("a conversation with a scripted engine", () => {
 
   test("everything fits into a narrow side bar", async () => {
     await asked("red", "A red answer");
-    await workbench().page.setViewportSize({ width: 560, height: 720 });
+    await resizeSideBar(250);
     await button(/^Options/).click();
     await workbench().screenshot("narrow conversation");
     const overflowing = await page.locator("llama2-chat").evaluate((root) => {
@@ -235,6 +249,5 @@ suite("a conversation with a scripted engine", () => {
     });
     assert.ok(!overflowing);
     await button(/^Close/).click();
-    await workbench().page.setViewportSize({ width: 1280, height: 800 });
   });
 });
