@@ -49,7 +49,7 @@ export class Answer extends LightElement {
     >
       <div class=${writing ? "markdown writing" : "markdown"} ${ref(this.text)}></div>
       ${statusLine(this.answer.status, this.answer.text === "")}
-      ${running ? nothing : html`<div class="answer-end">${answerTools(this.answer, this)}${footer(this.answer.status)}</div>`}
+      ${running ? nothing : html`<div class="answer-end">${footer(this.answer.status)}${answerTools(this.answer, this)}</div>`}
     </article>`;
   }
 

@@ -56,7 +56,7 @@ function chip({ label, omittedLines }: ViewAttachment, index: number, messageId:
   return html`<li class="chip">
     <button type="button" class="chip-open" title=${name} aria-label=${name} @click=${open}>
       ${icon("file-code")}<span class="chip-label">${label}</span>
-      ${omittedLines === undefined ? nothing : html`<span class="chip-shortened">−${omittedLines}</span>`}
+      ${omittedLines === undefined ? nothing : html`<span class="chip-shortened">${format(strings.shortenedBy, omittedLines)}</span>`}
     </button>
     ${messageId === undefined ? iconButton(remove) : nothing}
   </li>`;

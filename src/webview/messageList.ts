@@ -55,6 +55,7 @@ export class MessageList extends LightElement {
   }
 
   protected override render(): TemplateResult {
+    const edited = this.edit === undefined ? -1 : this.messages.findIndex(({ id }) => id === this.edit?.messageId);
     return html`<div
         class="scroller"
         role="log"
@@ -70,7 +71,7 @@ export class MessageList extends LightElement {
           ${repeat(
             this.messages,
             ({ id }) => id,
-            (message, index) => this.message(message, index),
+            (message, index) => this.message(message, index, edited >= 0 && index > edited),
           )}
         </div>
       </div>
@@ -88,12 +89,13 @@ export class MessageList extends LightElement {
       }`;
   }
 
-  private message(message: ViewMessage, index: number): TemplateResult {
+  /** `isDropped`: asking the edited question again would drop it. */
+  private message(message: ViewMessage, index: number, isDropped: boolean): TemplateResult {
     const isLast = index >= this.messages.length - 2;
     const { busy, edit } = this;
     if (message.role === "assistant") {
       return html`<llama2-answer
-        class=${this.isDropped(index) ? "dropped" : ""}
+        class=${isDropped ? "dropped" : ""}
         .answer=${message}
         .tools=${this.tools}
         .isLast=${isLast}
@@ -109,13 +111,7 @@ export class MessageList extends LightElement {
             .busy=${busy}
             .isLast=${isLast}
           ></llama2-question-editor>`
-      : html`${horizon}${question(message, { isLast, busy, isDropped: this.isDropped(index) })}`;
-  }
-
-  /** What asking the edited question again would drop. */
-  private isDropped(index: number): boolean {
-    const edited = this.messages.findIndex(({ id }) => id === this.edit?.messageId);
-    return edited >= 0 && index > edited;
+      : html`${horizon}${question(message, { isLast, busy, isDropped })}`;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

@@ -90,7 +90,7 @@ export class OptionsDrawer extends LightElement {
     const set = (event: Event): void => {
       this.set(key, event);
     };
-    return html`<div class="option">
+    return html`<div class="option ranged">
       <span class="option-name">${label}</span>
       <input
         type="range"
@@ -127,7 +127,9 @@ export class OptionsDrawer extends LightElement {
 
   private readonly onPreset = (event: Event): void => {
     const preset = presets[Number(textOf(event))];
-    if (preset !== undefined) {
+    if (preset === undefined) {
+      this.querySelector("vscode-textarea")?.focus(); // "Your own": it is written there
+    } else {
       this.save({ systemPrompt: preset.systemPrompt });
     }
   };

@@ -29,9 +29,10 @@ export const english = {
   contextNearlyFull: "The context is nearly full: the model will soon no longer see the oldest questions.",
   contextTooLong: "This question is too long: it needs {0} tokens, and there is room for {1}.",
   shortened: "too long: {0} lines were left out",
+  shortenedBy: "−{0} lines",
 
-  options: "Options of This Conversation",
-  optionsChanged: "Options of This Conversation (differ from the settings)",
+  options: "Conversation Options",
+  optionsChanged: "Conversation Options (differ from the settings)",
   closeOptions: "Close (Escape)",
   resetOptions: "Reset to Settings",
   systemPrompt: "System prompt",

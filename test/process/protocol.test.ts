@@ -262,6 +262,26 @@ suite("what a conversation uses of the context, with a scripted engine", () => {
   });
 });
 
+suite("a model with a chat template, with a scripted engine", () => {
+  const template =
+    "{% for m in messages %}{{ '<|' + m['role'] + '|>\n' + m['content'] + eos_token + '\n' }}{% endfor %}<|assistant|>\n";
+  const rules = [{ when: "capital", answer: " Paris.\n<|user|>\nAnd of Spain?", hang: true, pieceLength: 3 }];
+  const turns = [{ role: "user", content: "What is the capital of France?" }] as const;
+
+  test("an answer ends where the model begins the next turn itself, and nothing of that is shown", async () => {
+    const client = await startFake({ rules, chatTemplate: template });
+    const { result, streamed } = await client.chat({ turns });
+    assert.deepEqual([result.text, streamed.trimEnd(), result.finishReason], ["Paris.", "Paris.", "stop"]);
+    await client.stop();
+  }).timeout(60_000);
+
+  test("with Llama 2's own format the same is text", async () => {
+    const client = await startFake({ rules: rules.map(({ when, answer }) => ({ when, answer })) });
+    assert.equal((await client.chat({ turns })).result.text, "Paris.\n<|user|>\nAnd of Spain?");
+    await client.stop();
+  }).timeout(60_000);
+});
+
 suite("the life of the inference process", () => {
   test("exits with 0 after shutdown and exit, over either transport", async () => {
     for (const transport of ["ipc", "stdio"] as const) {

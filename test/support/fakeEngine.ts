@@ -5,6 +5,7 @@
 import { EngineError } from "../../src/protocol/engineErrors";
 import type { LoadedModel, ModelRole } from "../../src/protocol/engine";
 import type { SpecialToken } from "../../src/prompt/segments";
+import type { ChatTemplate } from "../../src/prompt/templateChat";
 import type { Vocabulary } from "../../src/prompt/tokenizer";
 import type {
   Engine,
@@ -28,6 +29,8 @@ export interface FakeScript {
   readonly rules: readonly FakeRule[];
   readonly contextSize?: number;
   readonly infill?: boolean;
+  /** The model has this chat template, and is asked by it. */
+  readonly chatTemplate?: string;
   /** Loading paths that contain this fails with `loadFailed`. */
   readonly failLoading?: string;
 }
@@ -68,7 +71,7 @@ export class FakeEngine implements Engine {
 class FakeModel implements LanguageModel {
   readonly info: LoadedModel;
   readonly vocabulary: Vocabulary;
-  readonly chatTemplate = undefined;
+  readonly chatTemplate: ChatTemplate | undefined;
   readonly prefillTokensPerSecond = 10_000;
   private readonly cached = new Map<ModelRole, readonly number[]>();
 
@@ -77,6 +80,8 @@ class FakeModel implements LanguageModel {
     private readonly script: FakeScript,
   ) {
     const infill = script.infill ?? true;
+    const { chatTemplate: source } = script;
+    this.chatTemplate = source === undefined ? undefined : { source, bosText: "<s>", eosText: "</s>" };
     this.vocabulary = fakeVocabulary(infill);
     this.info = {
       name: "fake",
@@ -85,7 +90,7 @@ class FakeModel implements LanguageModel {
       gpuLayers: 0,
       layers: 1,
       contextSize: script.contextSize ?? options.contextSize,
-      promptFormat: "llama2",
+      promptFormat: source === undefined ? "llama2" : "template",
       capabilities: { chat: true, infill },
     };
   }
@@ -100,6 +105,7 @@ class FakeModel implements LanguageModel {
     const rule = this.script.rules.find(({ when }) => question.includes(when));
     let answerTokens = 0;
     let answer = "";
+    let isEnough = false;
     for (const piece of piecesOf(rule, answerStart)) {
       await yieldTurn();
       if (signal.aborted || answerTokens >= sampling.maxTokens) {
@@ -108,11 +114,12 @@ class FakeModel implements LanguageModel {
       answerTokens++;
       answer += piece;
       yield { kind: "text", text: piece };
-      if (isComplete?.(answer, undefined) === true) {
+      isEnough = isComplete?.(answer, undefined) === true;
+      if (isEnough) {
         break;
       }
     }
-    while (rule?.hang === true && !signal.aborted) {
+    while (rule?.hang === true && !isEnough && !signal.aborted) {
       await yieldTurn();
     }
     const finishReason = signal.aborted ? "cancelled" : answerTokens >= sampling.maxTokens ? "length" : "stop";

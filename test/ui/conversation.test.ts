@@ -141,13 +141,19 @@ suite("a conversation with a scripted engine", () => {
     await asked("red", "A red answer");
     await ask("endless");
     await page.getByText("Line 79 of").waitFor();
-    await page.locator(".question").first().hover();
-    for (const name of [/^Edit/, /^Delete/]) {
-      assert.ok(await button(name, page.locator(".question").first()).isDisabled(), String(name));
-    }
     const scroller = page.locator(".scroller");
     const top = (): Promise<number> => scroller.evaluate((element) => (element as { scrollTop: number }).scrollTop);
-    assert.ok((await top()) > 0, "it follows the end");
+    await until("the end, which it follows", async () => {
+      assert.ok((await top()) > 500);
+    });
+    // The focus shows its buttons, without the page scrolling to it as it would for the mouse.
+    const first = page.locator(".question").first();
+    await first.evaluate((element) => {
+      (element as { focus: (options: object) => void }).focus({ preventScroll: true });
+    });
+    for (const name of [/^Edit/, /^Delete/]) {
+      assert.ok(await button(name, first).isDisabled(), String(name));
+    }
     await scroller.evaluate((element) => {
       (element as { scrollTop: number }).scrollTop -= 400;
     });
@@ -199,16 +205,16 @@ suite("a conversation with a scripted engine", () => {
     await workbench().editor().locator(".view-lines").click();
     await workbench().page.keyboard.press("Control+A");
     await workbench().runCommand("Llama 2: Explain Selection");
-    await page.getByText("It is long.").waitFor();
+    await page.locator(".answer", { hasText: "It is long." }).waitFor();
     await button(/lines were left out/).waitFor();
     await workbench().screenshot("shortened attachment");
   });
 
   test("system prompt and sampling are set for the conversation, by keyboard, and reset", async () => {
     await box().focus();
-    await button(/^Options/).focus();
+    await button(/^Conversation Options/).focus();
     await workbench().page.keyboard.press("Enter");
-    const drawer = page.getByRole("region", { name: /^Options/ });
+    const drawer = page.getByRole("region", { name: /^Conversation Options/ });
     await drawer.waitFor();
     await workbench().screenshot("options of a conversation");
     const temperature = drawer.locator("vscode-textfield.option-value input").nth(1);
@@ -235,13 +241,13 @@ suite("a conversation with a scripted engine", () => {
     });
     await temperature.press("Escape");
     await drawer.waitFor({ state: "detached" });
-    await button(/^Options of This Conversation$/).waitFor();
+    await button(/^Conversation Options$/).waitFor();
   });
 
   test("everything fits into a narrow side bar", async () => {
     await asked("red", "A red answer");
     await resizeSideBar(250);
-    await button(/^Options/).click();
+    await button(/^Conversation Options/).click();
     await workbench().screenshot("narrow conversation");
     const overflowing = await page.locator("llama2-chat").evaluate((root) => {
       const element = root as { clientWidth: number; scrollWidth: number };
