@@ -37,6 +37,7 @@ export const CommandIds = {
   newPromptFile: "llama2.newPromptFile",
   customizePrompt: "llama2.customizePrompt",
   openPromptFiles: "llama2.openPromptFiles",
+  getStarted: "llama2.getStarted",
 } as const;
 
 export type CommandId = (typeof CommandIds)[keyof typeof CommandIds];
@@ -54,6 +55,21 @@ export const BUILT_IN_PROMPT_SCHEME = "llama2-built-in-prompt";
 
 /** Runs after a suggestion was accepted; not for people, so not in package.json. */
 export const SUGGESTION_ACCEPTED_COMMAND = "llama2.suggestionAccepted";
+
+export const WALKTHROUGH_ID = "start";
+
+/** What the buttons of the walkthrough run. */
+export const WalkthroughCommandIds = {
+  tryCompletion: "llama2.walkthrough.tryCompletion",
+  tryExplanation: "llama2.walkthrough.tryExplanation",
+} as const;
+
+/** What completes its steps. */
+export const WalkthroughContextKeys = {
+  modelReady: "llama2.modelReady",
+  questionAnswered: "llama2.questionAnswered",
+  codeExplained: "llama2.codeExplained",
+} as const;
 
 export const SPECULATION_CHOICES = ["auto", "on", "off"] as const;
 export type SpeculationChoice = (typeof SPECULATION_CHOICES)[number];

@@ -31,6 +31,7 @@ import {
 import { onDidChangeSettings, readProxySettings, readSettings } from "./settings";
 import { StatusBar } from "./statusBar";
 import { testApi, type TestApi } from "./testApi";
+import { Walkthrough } from "./walkthrough/walkthrough";
 
 export function activate(context: vscode.ExtensionContext): TestApi | undefined {
   const log = vscode.window.createOutputChannel("Llama 2", { log: true });
@@ -42,6 +43,11 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const lastPrompt = new LastPromptView(engine);
   const { secrets, globalState } = context;
   const models = new Models({ engine, secrets, globalState, proxy: readProxySettings });
+  const walkthrough = new Walkthrough({
+    engine,
+    onDidChangeConversation: chat.onDidChangeConversation,
+    isAnswered: () => chat.conversation.data.exchanges.at(-1)?.answer.status.kind === "done",
+  });
   context.subscriptions.push(
     log,
     engine,
@@ -51,10 +57,22 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     statusBar,
     lastPrompt,
     models,
+    walkthrough,
     promptFileSupport(),
     builtInPromptDocuments(),
     registerExplainCodeAction(({ scheme }) => isEligibleScheme(scheme)),
-    ...registerCommands({ context, engine, completions, chat, models, savedChats, statusBar, lastPrompt, log }),
+    ...registerCommands({
+      context,
+      engine,
+      completions,
+      chat,
+      models,
+      savedChats,
+      statusBar,
+      lastPrompt,
+      walkthrough,
+      log,
+    }),
   );
   engine.start();
   return context.extensionMode === vscode.ExtensionMode.Production
@@ -149,11 +167,12 @@ interface CommandParts {
   readonly models: Models;
   readonly statusBar: StatusBar;
   readonly lastPrompt: LastPromptView;
+  readonly walkthrough: Walkthrough;
   readonly log: vscode.LogOutputChannel;
 }
 
 function registerCommands(parts: CommandParts): readonly vscode.Disposable[] {
-  const { engine, completions, chat, models, savedChats, statusBar, lastPrompt, log } = parts;
+  const { engine, completions, chat, models, savedChats, statusBar, lastPrompt, walkthrough, log } = parts;
   const focusChat = (): Promise<void> => chat.view.reveal({ preserveFocus: false });
   const promptFiles: PromptFileParts = {
     extensionUri: parts.context.extensionUri,
@@ -165,8 +184,12 @@ function registerCommands(parts: CommandParts): readonly vscode.Disposable[] {
     [CommandIds.explainSelection]: () =>
       explainSelection({
         revealChat: () => chat.view.reveal({ preserveFocus: true }),
-        explain: (code) => chat.controller.explain(code),
+        explain: async (code) => {
+          await chat.controller.explain(code);
+          walkthrough.explained();
+        },
       }),
+    [CommandIds.getStarted]: () => walkthrough.open(),
     [CommandIds.newChat]: () => {
       chat.controller.newChat();
       return focusChat();

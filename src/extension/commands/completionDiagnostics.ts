@@ -5,6 +5,7 @@ import type { Engine } from "../engineApi";
 import { notifyError } from "../notifyUser";
 import { allSettings } from "../settings";
 import { diagnosticsText } from "./diagnosticsText";
+import { otherCompleters } from "./otherCompleters";
 
 export interface DiagnosticsParts {
   readonly engine: Pick<Engine, "state" | "lastPrompt">;
@@ -21,6 +22,7 @@ export async function copyCompletionDiagnostics(parts: DiagnosticsParts): Promis
         extension: extensionVersion,
         vscode: vscode.version,
         platform: `${process.platform}-${process.arch}`,
+        otherCompletionExtensions: otherCompleters(vscode.extensions.all.map(({ id }) => id)).join(", "),
       },
       engine: engine.state,
       settings: allSettings(),

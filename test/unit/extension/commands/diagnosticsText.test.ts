@@ -1,6 +1,7 @@
 /** What Copy Completion Diagnostics puts on the clipboard. */
 import * as assert from "node:assert/strict";
 import { diagnosticsText, type DiagnosticsFacts } from "../../../../src/extension/commands/diagnosticsText";
+import { otherCompleters } from "../../../../src/extension/commands/otherCompleters";
 import { maskSecrets } from "../../../../src/base/maskSecrets";
 
 const FACTS: DiagnosticsFacts = {
@@ -12,6 +13,12 @@ const FACTS: DiagnosticsFacts = {
 };
 
 suite("completion diagnostics", () => {
+  test("name other extensions that suggest while typing", () => {
+    assert.deepEqual(otherCompleters(["GitHub.copilot", "github.copilot-chat", "ms-python.python"]), [
+      "GitHub.copilot",
+    ]);
+  });
+
   test("have versions, model, settings, figures and the prompt, its secrets masked", () => {
     const text = diagnosticsText(FACTS);
     for (const part of [
