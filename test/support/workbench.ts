@@ -185,6 +185,27 @@ export class Workbench {
       .frameLocator("iframe#active-frame");
   }
 
+  /** Changes the colours by the name of a theme, e.g. "Light Modern". */
+  async colorTheme(name: string): Promise<void> {
+    await this.runCommand("Preferences: Color Theme");
+    await this.quickInput().fill(name);
+    await this.page.locator(`.quick-input-list .monaco-list-row[aria-label^="${name}"]`).first().click();
+    await this.quickInput().waitFor({ state: "hidden" });
+  }
+
+  /** Drags the edge of the side bar until the view in it is so wide. */
+  async narrowSideBar(width: number): Promise<void> {
+    const box = await this.page.locator("#workbench\\.parts\\.sidebar").boundingBox();
+    if (box === null) {
+      throw new Error("there is no side bar");
+    }
+    const [edge, middle] = [box.x + box.width, box.y + box.height / 2];
+    await this.page.mouse.move(edge, middle);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + width, middle, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
   /** A picture in out/ui, for people; returns its path. */
   async screenshot(name: string): Promise<string> {
     return this.picture("ui", name);
