@@ -9,6 +9,7 @@ import {
   UnloadModelsRequest,
   type ChatChunk,
 } from "../protocol/engine";
+import { ModelOffersRequest } from "../protocol/models";
 import { ENGINE_ERROR, EngineError } from "../protocol/engineErrors";
 import { withAbortSignal } from "./cancellation";
 import { chat } from "./chat";
@@ -47,6 +48,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
       return null;
     }),
   );
+  connection.onRequest(ModelOffersRequest.type, (_params, token) => answerWith(token, () => parts.offers()));
   connection.onRequest(LastPromptRequest.type, () => parts.lastPrompt.show());
   serveModels(connection, parts.hub);
 }

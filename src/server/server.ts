@@ -12,6 +12,7 @@ import { isRecord } from "../base/json";
 import { CompletionFiguresNotification } from "../protocol/completion";
 import { announcesDeclarations } from "../protocol/declarations";
 import { EngineStateNotification, type EngineState } from "../protocol/engine";
+import type { ModelOffers } from "../protocol/models";
 import { parseEngineSettings } from "../protocol/engineSettings";
 import { askDeclarations } from "./askDeclarations";
 import { CrossFileContext } from "./context/crossFile";
@@ -24,9 +25,11 @@ import { IdleTimer } from "./engine/idleTimer";
 import { ModelHost } from "./engine/modelHost";
 import { Scheduler } from "./engine/scheduler";
 import { Documents } from "./documents";
+import { measureMemoryBytesPerSecond } from "./models/fit/bandwidth";
 import { HubProcess } from "./models/hubProcess";
 import { LastPromptRecord } from "./lastPrompt";
 import { LoadingProgress } from "./loadingProgress";
+import { modelOffers } from "./models/offers";
 import { serve } from "./serve";
 
 /** What serves a connection, by the one that starts it. */
@@ -55,6 +58,8 @@ class Server {
   });
   private readonly models: ModelHost;
   private readonly hub: HubProcess;
+  private readonly engine: Engine;
+  private memoryBytesPerSecond: number | undefined;
   private readonly connection: Connection;
   private settingsAreKnown: () => void = () => undefined;
   private readonly configured = new Promise<void>((resolve) => (this.settingsAreKnown = resolve));
@@ -62,6 +67,7 @@ class Server {
 
   constructor({ connection, engine, hubModule }: ServerOptions) {
     this.connection = connection;
+    this.engine = engine;
     this.hub = new HubProcess({
       modulePath: hubModule,
       settings: async () => {
@@ -122,6 +128,7 @@ class Server {
         fileOf: (uri) => documents.fileOf(uri),
       }),
       models: this.models,
+      offers: () => this.offers(),
       hub: this.hub,
       scheduler: this.scheduler,
       lastPrompt: this.lastPrompt,
@@ -172,6 +179,17 @@ class Server {
     if (this.models.configure(this.settings)) {
       this.lastPrompt.clear();
     }
+  }
+
+  private async offers(): Promise<ModelOffers> {
+    this.memoryBytesPerSecond ??= measureMemoryBytesPerSecond();
+    return modelOffers({
+      graphics: await this.engine.graphics(this.settings),
+      availableBytes: process.availableMemory(),
+      memoryBytesPerSecond: this.memoryBytesPerSecond,
+      loaded: this.models.inMemory,
+      settings: this.settings,
+    });
   }
 
   private tellState(state: EngineState): void {

@@ -1,5 +1,6 @@
 /** What the request handlers work with; built once in server.ts. */
 import type { CompletionFigures } from "../protocol/completion";
+import type { ModelOffers } from "../protocol/models";
 import type { EngineSettings } from "../protocol/engineSettings";
 import type { CrossFileContext } from "./context/crossFile";
 import type { Exclusion } from "./context/exclusion";
@@ -21,6 +22,8 @@ export interface ServerParts {
   readonly settings: () => EngineSettings;
   /** Tells the client what a completion cost, after its answer. */
   readonly tellFigures: (figures: CompletionFigures) => void;
+  /** What the catalogue offers for this machine as it is now. */
+  readonly offers: () => Promise<ModelOffers>;
   /** A line for people who look for what happened, at trace level. */
   readonly trace: (message: string) => void;
 }

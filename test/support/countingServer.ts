@@ -76,6 +76,10 @@ class CountingEngine implements Engine {
     return new Proxy(model, { get: (target, key) => (key === "generate" ? generate : valueOf(target, key)) });
   }
 
+  graphics(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
   fitsBeside(): Promise<boolean> {
     return Promise.resolve(true);
   }

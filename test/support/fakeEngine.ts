@@ -59,6 +59,10 @@ export class FakeEngine implements Engine {
     return Promise.resolve(new FakeModel(options, this.script));
   }
 
+  graphics(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
   fitsBeside(): Promise<boolean> {
     return Promise.resolve(true);
   }

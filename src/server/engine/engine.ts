@@ -21,11 +21,21 @@ export interface LoadOptions {
   readonly adapters: readonly string[];
 }
 
+/** A graphics card as the engine sees it. */
+export interface Graphics {
+  readonly name: string;
+  readonly freeBytes: number;
+  /** Whether its memory is the machine's own, as on Apple silicon. */
+  readonly sharesMemory: boolean;
+}
+
 export interface Engine {
   /**
    * Loads a model. `onProgress` gets 0 to 1. Fails with `EngineError`; an aborted load rejects with the signal's reason.
    */
   load(options: LoadOptions, onProgress: (fraction: number) => void, signal: AbortSignal): Promise<LanguageModel>;
+  /** The graphics card that models would be computed on; undefined where the CPU computes. Starts the backend. */
+  graphics(options: Pick<LoadOptions, "gpu" | "threads">): Promise<Graphics | undefined>;
   /** Whether memory holds this model beside those that are loaded now. False where it is not known. */
   fitsBeside(options: LoadOptions): Promise<boolean>;
   /** Frees everything, loaded models included. */

@@ -12,7 +12,7 @@ import type { Vocabulary } from "../../prompt/tokenizer";
 import type { ChatTemplate } from "../../prompt/templateChat";
 import { memoryNeed } from "../models/fit/memory";
 import { inspectFile, inspectModel } from "../models/inspect";
-import type { Engine, LanguageModel, LoadOptions } from "./engine";
+import type { Engine, Graphics, LanguageModel, LoadOptions } from "./engine";
 import { loadLadder, type LoadAttempt } from "./loadLadder";
 import { chatTemplateOf, vocabularyOf } from "./llamaVocabulary";
 import { LocalModel } from "./localModel";
@@ -66,6 +66,16 @@ export class LocalEngine implements Engine {
     throw failure ?? new EngineError({ code: "loadFailed", path: options.path, detail: "nothing was tried" });
   }
 
+  async graphics(options: Pick<LoadOptions, "gpu" | "threads">): Promise<Graphics | undefined> {
+    const llama = await this.backendFor(options);
+    if (llama.gpu === false) {
+      return undefined;
+    }
+    const [name = GPU_NAMES[llama.gpu]] = await llama.getGpuDeviceNames();
+    const { free, unifiedSize } = await llama.getVramState();
+    return { name, freeBytes: free, sharesMemory: unifiedSize > 0 };
+  }
+
   async fitsBeside(options: LoadOptions): Promise<boolean> {
     if (this.backend === undefined || !this.isServedBy(this.backend, options)) {
       return false; // another backend begins without the models of this one
@@ -95,7 +105,7 @@ export class LocalEngine implements Engine {
     return backend.gpu === gpu && backend.threads === threads;
   }
 
-  private async backendFor({ gpu, threads }: LoadOptions): Promise<Llama> {
+  private async backendFor({ gpu, threads }: Pick<LoadOptions, "gpu" | "threads">): Promise<Llama> {
     if (this.backend === undefined || !this.isServedBy(this.backend, { gpu, threads })) {
       await this.dispose();
       this.backend = { gpu, threads, llama: startBackend(gpu, threads, this.log) };

@@ -76,6 +76,11 @@ export class ModelHost {
     return this.modelFor(role);
   }
 
+  /** What is in memory, as it was loaded. */
+  get inMemory(): readonly LoadOptions[] {
+    return this.loaded.map(({ options }) => options);
+  }
+
   /** Frees the memory of all models until the next request. What is being answered is cancelled. */
   async unload(): Promise<void> {
     this.loading.abort();

@@ -41,6 +41,10 @@ class WatchedEngine implements Engine {
     return model;
   }
 
+  graphics(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
   fitsBeside(): Promise<boolean> {
     return Promise.resolve(this.fits);
   }
