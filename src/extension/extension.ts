@@ -207,7 +207,7 @@ function registerCommands(parts: CommandParts): readonly vscode.Disposable[] {
     [CommandIds.deleteChat]: () => savedChats.commands.deleteShown(),
     [CommandIds.clearHistory]: () => savedChats.commands.clear(),
     [CommandIds.selectModelFile]: () => selectModel(engine),
-    [CommandIds.downloadModel]: () => downloadModel(models.downloads),
+    [CommandIds.downloadModel]: () => downloadModel(models.hub, models.downloads),
     [CommandIds.signInToHub]: () => models.account.signIn(),
     [CommandIds.signOutOfHub]: () => models.account.signOut(),
     [CommandIds.restartEngine]: () => engine.restart(),

@@ -1,24 +1,21 @@
-/** "Download Model…": asks where from, downloads, and offers the use of what came. */
+/** "Download Model…": asks which one, downloads it, and offers the use of what came. */
 import * as vscode from "vscode";
-import { EngineError } from "../../protocol/engineErrors";
 import type { ModelRole } from "../../protocol/engine";
-import { parseModelSpec } from "../../protocol/modelSpec";
 import type { DownloadResult, ModelSource } from "../../protocol/models";
-import { errorText } from "../errorText";
+import { notifyError } from "../notifyUser";
 import { saveModelPath } from "../settings";
 import type { Downloads } from "./downloads";
+import type { Hub } from "./hub";
+import { pickSource } from "./pickSource";
 
-export async function downloadModel(downloads: Downloads): Promise<void> {
-  const spec = await vscode.window.showInputBox({
-    title: vscode.l10n.t("Download Model"),
-    prompt: vscode.l10n.t("A GGUF file of the Hugging Face Hub, or its address"),
-    placeHolder: "hf:TheBloke/Llama-2-7B-Chat-GGUF/llama-2-7b-chat.Q4_K_M.gguf",
-    ignoreFocusOut: true,
-    validateInput: (text) => (text.trim() === "" ? undefined : problemOf(text)),
-  });
-  if (spec !== undefined && spec.trim() !== "") {
-    const source = parseModelSpec(spec);
-    await downloads.start(source, titleOf(source));
+export async function downloadModel(hub: Hub, downloads: Downloads): Promise<void> {
+  try {
+    const source = await pickSource(hub, new AbortController().signal);
+    if (source !== undefined) {
+      await downloads.start(source, titleOf(source));
+    }
+  } catch (error) {
+    await notifyError(error);
   }
 }
 
@@ -42,14 +39,5 @@ export async function offerUse({ path }: DownloadResult, title: string): Promise
   );
   for (const role of uses.find((use) => use.title === chosen)?.roles ?? []) {
     await saveModelPath(role, path);
-  }
-}
-
-function problemOf(text: string): string | undefined {
-  try {
-    parseModelSpec(text);
-    return undefined;
-  } catch (error) {
-    return error instanceof EngineError ? errorText(error, vscode.l10n.t) : String(error);
   }
 }

@@ -7,6 +7,7 @@ import {
   LicenceRequest,
   ListHubFilesRequest,
   LocateModelRequest,
+  ModelOffersRequest,
   SearchHubRequest,
   UnfinishedDownloadsRequest,
   WhoAmIRequest,
@@ -20,6 +21,7 @@ import {
   type HubUser,
   type Licence,
   type LocalModel,
+  type ModelOffers,
   type ModelSource,
   type UnfinishedDownload,
 } from "../../protocol/models";
@@ -83,6 +85,11 @@ export class Hub {
   async files(repo: string, revision: string | undefined, signal: AbortSignal): Promise<readonly HubFile[]> {
     const where = { repo, ...(revision === undefined ? {} : { revision }) };
     return this.engine.request(ListHubFilesRequest.type, { ...where, access: await this.access() }, signal);
+  }
+
+  /** What the catalogue has for this machine. No network. */
+  offers(signal: AbortSignal): Promise<ModelOffers> {
+    return this.engine.request(ModelOffersRequest.type, {}, signal);
   }
 
   /** What ships beside a model; it is then on the disk, where the model will be. */

@@ -1,6 +1,6 @@
 /** The catalogue's offers in words, grouped by how they would run on this machine. Pure. */
 import type { Translate } from "../../base/localize";
-import type { FitKind, ModelOffer, ModelOffers } from "../../protocol/models";
+import type { FitKind, ModelOffer } from "../../protocol/models";
 
 export interface OfferGroup {
   readonly title: string;
@@ -8,7 +8,7 @@ export interface OfferGroup {
 }
 
 /** Best first; what is recommended stands only in the first group. */
-export function offerGroups({ offers }: ModelOffers, translate: Translate): readonly OfferGroup[] {
+export function offerGroups(offers: readonly ModelOffer[], translate: Translate): readonly OfferGroup[] {
   const isRecommended = ({ recommended }: ModelOffer): boolean => recommended.chat || recommended.completion;
   const ofKind = (kind: FitKind): readonly ModelOffer[] =>
     offers.filter((offer) => offer.fit.kind === kind && !isRecommended(offer));
@@ -68,6 +68,7 @@ function speedText(tokensPerSecond: number | undefined, translate: Translate): s
   return translate("about {0} tokens/s", rounded);
 }
 
-function gigabytes(bytes: number): string {
+/** Of a file, as shops of disks count them. */
+export function gigabytes(bytes: number): string {
   return `${(bytes / 1e9).toFixed(1)} GB`;
 }

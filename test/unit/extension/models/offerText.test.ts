@@ -38,7 +38,7 @@ suite("offers in words", () => {
   test("what is recommended comes first and once, what does not fit last", () => {
     const best = { ...offer, name: "best", recommended: { chat: true, completion: false } };
     const large = { ...offer, name: "large", fit: { ...offer.fit, kind: "none" as const } };
-    const groups = offerGroups({ machine: { availableBytes: 0 }, offers: [offer, best, large] }, inEnglish);
+    const groups = offerGroups([offer, best, large], inEnglish);
     assert.deepEqual(
       groups.map(({ title, offers }) => [title, offers.map(({ name }) => name)]),
       [
