@@ -160,7 +160,7 @@ suite("a conversation with a scripted engine", () => {
     await button(/^Jump to latest/).waitFor();
     const held = await top();
     await button(/^Stop/).click();
-    await page.getByText("Stopped").waitFor();
+    await page.locator(".answer .status", { hasText: "Stopped" }).waitFor();
     assert.equal(await top(), held);
     await button(/^Jump to latest/).click();
     await until("the end", async () => {
