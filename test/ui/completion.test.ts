@@ -43,7 +43,7 @@ suite("ghost text", () => {
       "total.py": "total = ",
       "call.py": "call = ",
       "selected.py": "quantity = 1\nresult = qua",
-      "tabs.go": "package main\n\nfunc run(ok bool) {\n\ti\n}\n",
+      "tabs.go": "package main\n\nfunc stop() {\n\tclose()\n\twait()\n}\n\nfunc run(ok bool) {\n\ti\n}\n",
       "windows.py": "def windows()\r\n\r\nend = 1\r\n",
       "private/hidden.py": "def hidden()",
       "prices.ts": "export function sumPrices(basket: Basket): number {\n  return basket.total;\n}\n",
@@ -207,12 +207,15 @@ suite("ghost text", () => {
 
   test("keeps the tabs of a tab-indented file, whatever the model indents with", async () => {
     await workbench().openFile("tabs.go");
-    await workbench().moveCursorTo(4, 99);
+    await workbench().moveCursorTo(9, 99);
     await workbench().page.keyboard.type("f");
     await workbench().ghostText().waitFor();
     await workbench().screenshot("ghost text with tabs");
     await workbench().page.keyboard.press("Tab");
-    await saved("tabs.go", "package main\n\nfunc run(ok bool) {\n\tif ok {\n\t\tstart()\n\t}\n}\n");
+    await saved(
+      "tabs.go",
+      "package main\n\nfunc stop() {\n\tclose()\n\twait()\n}\n\nfunc run(ok bool) {\n\tif ok {\n\t\tstart()\n\t}\n}\n",
+    );
   });
 
   test("accepted in a CRLF document has its line ends, and no other \\r", async () => {
