@@ -125,6 +125,7 @@ export class HubProcess {
       execArgv: [],
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
+    log(`hub process ${String(child.pid)} runs`);
     for (const stream of [child.stdout, child.stderr]) {
       if (stream !== null) {
         createInterface({ input: stream }).on("line", log);

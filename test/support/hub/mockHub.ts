@@ -52,6 +52,8 @@ export interface Knobs {
   announcedBytes: number | undefined;
   /** Sends this instead of the file. */
   page: string | undefined;
+  /** Called after each piece of an answer, with the place in the file where it ended. */
+  onPiece: ((end: number) => void) | undefined;
   /** Called before an answer with bytes begins. */
   onBytes: ((seen: Seen) => void | Promise<void>) | undefined;
 }
@@ -73,6 +75,7 @@ export class MockHub {
     pauseMs: 0,
     announcedBytes: undefined,
     page: undefined,
+    onPiece: undefined,
     onBytes: undefined,
   };
   private readonly addresses = new Map<string, { readonly content: Buffer; uses: number }>();
@@ -289,11 +292,11 @@ export class MockHub {
       return;
     }
     await knobs.onBytes?.(seen);
-    await this.pour(this.spoiled(content).subarray(start), response);
+    await this.pour(this.spoiled(content).subarray(start), start, response);
   }
 
   /** In pieces, as the knobs have it. */
-  private async pour(bytes: Buffer, response: http.ServerResponse): Promise<void> {
+  private async pour(bytes: Buffer, start: number, response: http.ServerResponse): Promise<void> {
     const cut = this.knobs.cutAfter.shift();
     const end = Math.min(cut ?? bytes.length, bytes.length);
     for (let offset = 0; offset < end; offset += this.knobs.pieceBytes) {
@@ -304,6 +307,7 @@ export class MockHub {
       if (!response.write(piece)) {
         await drained(response);
       }
+      this.knobs.onPiece?.(start + offset + piece.length);
       if (this.knobs.pauseMs > 0) {
         await new Promise((resolve) => setTimeout(resolve, this.knobs.pauseMs));
       }

@@ -44,6 +44,7 @@ export async function download(
       if (!(error instanceof ContentChanged)) {
         throw error;
       }
+      await discardPartial(session.places, source); // it is of the content that was there before
     }
   }
 }
