@@ -38,6 +38,12 @@ export const CommandIds = {
   customizePrompt: "llama2.customizePrompt",
   openPromptFiles: "llama2.openPromptFiles",
   getStarted: "llama2.getStarted",
+  fix: "llama2.fix",
+  tests: "llama2.tests",
+  docs: "llama2.docs",
+  refactor: "llama2.refactor",
+  generateCommitMessage: "llama2.generateCommitMessage",
+  cancelCommitMessage: "llama2.cancelCommitMessage",
 } as const;
 
 export type CommandId = (typeof CommandIds)[keyof typeof CommandIds];
@@ -51,6 +57,8 @@ export const LanguageIds = { prompt: "llama2-prompt", promptFile: "llama2-prompt
 /** Not in package.json: registered at run time. */
 export const STATUS_BAR_ITEM_ID = "llama2.status";
 export const PROMPT_SCHEME = "llama2-prompt";
+/** Key of when clauses. */
+export const CONTEXT_WRITING_COMMIT_MESSAGE = "llama2.writingCommitMessage";
 export const BUILT_IN_PROMPT_SCHEME = "llama2-built-in-prompt";
 
 /** Runs after a suggestion was accepted; not for people, so not in package.json. */

@@ -1,20 +1,25 @@
 /** Entry of the extension: builds the parts and connects them, nothing else. Everything ends with `context.subscriptions`. */
 import * as vscode from "vscode";
 import { isRecord, stringOr } from "../base/json";
+import { EngineError } from "../protocol/engineErrors";
 import { Chat } from "./chat/chat";
 import { SavedChats } from "./chat/history/savedChats";
+import { currentExclusions } from "./chat/context/exclusions";
 import { registerExplainCodeAction } from "./commands/explainCodeAction";
-import { explainSelection } from "./commands/explain";
+import { explainSelection, functionAround } from "./commands/explain";
 import { copyCompletionDiagnostics } from "./commands/completionDiagnostics";
 import { showMenu } from "./commands/menu";
 import { selectModel } from "./commands/selectModel";
 import { LastPromptView } from "./commands/showLastPrompt";
 import { toggleCompletions, toggleCompletionsForLanguage } from "./commands/toggleCompletions";
+import { CommitMessages } from "./commitMessage/generate";
 import { CommandIds, type CommandId } from "./contributions";
 import { isEligibleScheme } from "./engine/documentPolicy";
 import { EngineClient } from "./engine/engineClient";
 import { RestartPolicy } from "./engine/restartPolicy";
 import { errorDetail } from "./errorText";
+import { chooseRepository } from "./git/chooseRepository";
+import { currentDiff, repositoryDiff } from "./git/repositoryDiff";
 import { InlineCompletions, completionsAreOn } from "./inline/inlineCompletions";
 import { serverLaunch } from "./launch";
 import { downloadModel } from "./models/downloadModel";
@@ -29,6 +34,8 @@ import {
   type PromptFileParts,
 } from "./promptFiles/promptFileCommands";
 import { onDidChangeSettings, readProxySettings, readSettings } from "./settings";
+import { SlashCommands } from "./promptFiles/slashCommands";
+import { promptWindow } from "./promptWindow";
 import { StatusBar } from "./statusBar";
 import { testApi, type TestApi } from "./testApi";
 import { Walkthrough } from "./walkthrough/walkthrough";
@@ -37,8 +44,10 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const log = vscode.window.createOutputChannel("Llama 2", { log: true });
   const engine = createEngine(context, log);
   const completions = createCompletions(context, engine, log);
-  const chat: Chat = createChat(context, engine, log, () => savedChats.restored);
+  const prompts = createSlashCommands(context, engine, log);
+  const chat: Chat = createChat(context, { engine, prompts, log, restored: () => savedChats.restored });
   const savedChats = createSavedChats(context, chat, log);
+  const commitMessages = createCommitMessages(engine, prompts);
   const statusBar = new StatusBar(engine, () => completionsAreOn(readSettings(), activeLanguage()), completions);
   const lastPrompt = new LastPromptView(engine);
   const { secrets, globalState } = context;
@@ -71,6 +80,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
       statusBar,
       lastPrompt,
       walkthrough,
+      commitMessages,
       log,
     }),
   );
@@ -121,13 +131,45 @@ function createCompletions(
   });
 }
 
-function createChat(
-  context: vscode.ExtensionContext,
+function createSlashCommands(
+  { extensionUri }: vscode.ExtensionContext,
   engine: EngineClient,
   log: vscode.LogOutputChannel,
-  restored: () => Promise<void>,
-): Chat {
-  return new Chat({
+): SlashCommands {
+  return new SlashCommands({
+    extensionUri,
+    findFunction: functionAround,
+    diff: currentDiff,
+    mayShow: () => currentExclusions(readSettings().exclude),
+    window: ({ sampling }, attachments) => promptWindow({ engine, settings: readSettings }, sampling, attachments),
+    logError: (error) => {
+      log.error(errorDetail(error));
+    },
+  });
+}
+
+function createCommitMessages(engine: EngineClient, prompts: SlashCommands): CommitMessages {
+  return new CommitMessages({
+    engine,
+    diffOf: repositoryDiff,
+    write: (input, diff) => prompts.write("commit", input, { diff: () => Promise.resolve(diff) }),
+    fail: (error) => {
+      const isMissingModel = error instanceof EngineError && error.data.code === "noModel";
+      const select = { title: vscode.l10n.t("Select Model"), run: () => selectModel(engine) };
+      void notifyError(error, ...(isMissingModel ? [select] : []));
+    },
+  });
+}
+
+interface ChatNeeds {
+  readonly engine: EngineClient;
+  readonly prompts: SlashCommands;
+  readonly log: vscode.LogOutputChannel;
+  readonly restored: () => Promise<void>;
+}
+
+function createChat(context: vscode.ExtensionContext, { engine, prompts, log, restored }: ChatNeeds): Chat {
+  const chat: Chat = new Chat({
     extensionUri: context.extensionUri,
     engine,
     settings: readSettings,
@@ -138,10 +180,23 @@ function createChat(
     logError: (error) => {
       log.error(errorDetail(error));
     },
+    commands: prompts,
+    explain: () => explainInChat(chat),
     selectModel: () => selectModel(engine),
     restartEngine: () => engine.restart(),
     showLog: () => {
       log.show();
+    },
+  });
+  return chat;
+}
+
+function explainInChat(chat: Chat, explained: () => void = () => undefined): Promise<void> {
+  return explainSelection({
+    revealChat: () => chat.view.reveal({ preserveFocus: true }),
+    explain: async (code) => {
+      await chat.controller.explain(code);
+      explained();
     },
   });
 }
@@ -168,27 +223,45 @@ interface CommandParts {
   readonly statusBar: StatusBar;
   readonly lastPrompt: LastPromptView;
   readonly walkthrough: Walkthrough;
+  readonly commitMessages: CommitMessages;
   readonly log: vscode.LogOutputChannel;
+}
+
+/** Those that ask what a prompt file says, and those about the files. */
+function promptCommands({ context, chat, commitMessages, log }: CommandParts) {
+  const promptFiles: PromptFileParts = {
+    extensionUri: context.extensionUri,
+    logError: (error) => {
+      log.error(errorDetail(error));
+    },
+  };
+  return {
+    [CommandIds.newPromptFile]: newPromptFile,
+    [CommandIds.customizePrompt]: () => customizePrompt(promptFiles),
+    [CommandIds.openPromptFiles]: () => openPromptFiles(promptFiles),
+    [CommandIds.fix]: () => chat.runCommand("/fix"),
+    [CommandIds.tests]: () => chat.runCommand("/tests"),
+    [CommandIds.docs]: () => chat.runCommand("/docs"),
+    [CommandIds.refactor]: () => chat.runCommand("/refactor"),
+    [CommandIds.generateCommitMessage]: async (sourceControl: unknown) => {
+      const repository = await chooseRepository(sourceControl);
+      return repository === undefined ? undefined : commitMessages.generate(repository);
+    },
+    [CommandIds.cancelCommitMessage]: () => {
+      commitMessages.cancel();
+    },
+  };
 }
 
 function registerCommands(parts: CommandParts): readonly vscode.Disposable[] {
   const { engine, completions, chat, models, savedChats, statusBar, lastPrompt, walkthrough, log } = parts;
   const focusChat = (): Promise<void> => chat.view.reveal({ preserveFocus: false });
-  const promptFiles: PromptFileParts = {
-    extensionUri: parts.context.extensionUri,
-    logError: (error) => {
-      log.error(errorDetail(error));
+  const commands: Readonly<Record<CommandId, (argument: unknown) => unknown>> = {
+    [CommandIds.explainSelection]: async () => {
+      await explainInChat(chat, () => {
+        walkthrough.explained();
+      });
     },
-  };
-  const commands: Readonly<Record<CommandId, () => unknown>> = {
-    [CommandIds.explainSelection]: () =>
-      explainSelection({
-        revealChat: () => chat.view.reveal({ preserveFocus: true }),
-        explain: async (code) => {
-          await chat.controller.explain(code);
-          walkthrough.explained();
-        },
-      }),
     [CommandIds.getStarted]: () => walkthrough.open(),
     [CommandIds.newChat]: () => {
       chat.controller.newChat();
@@ -225,9 +298,7 @@ function registerCommands(parts: CommandParts): readonly vscode.Disposable[] {
         extensionVersion: extensionVersion(parts.context),
         figures: () => ({ ...completions.diagnostics }),
       }),
-    [CommandIds.newPromptFile]: newPromptFile,
-    [CommandIds.customizePrompt]: () => customizePrompt(promptFiles),
-    [CommandIds.openPromptFiles]: () => openPromptFiles(promptFiles),
+    ...promptCommands(parts),
   };
   return Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run));
 }

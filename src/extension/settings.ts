@@ -1,6 +1,7 @@
 /** The settings that the extension itself reads. Those of the engine are read by the inference process (src/protocol/engineSettings.ts). */
 import * as vscode from "vscode";
 import { booleanOr, isRecord, numberOr, oneOf, stringOr, stringsOf } from "../base/json";
+import { parseEngineSettings } from "../protocol/engineSettings";
 import { parseSampling, type Sampling } from "../protocol/sampling";
 import type { ProxySettings } from "../protocol/models";
 import {
@@ -22,6 +23,8 @@ export interface Settings {
   readonly sampling: Sampling;
   /** So many conversations of a workspace are kept; 0: none is saved. */
   readonly historyLimit: number;
+  /** Tokens that a conversation can have, if the model was trained for as many. */
+  readonly contextSize: number;
   readonly completionEnabled: boolean;
   /** Language id to on or off; "*" stands for the languages that are not listed. */
   readonly completionLanguages: Readonly<Record<string, boolean>>;
@@ -46,6 +49,7 @@ export function readSettings(): Settings {
     historyLimit: Math.round(
       numberOr(value(Definitions.chatHistoryLimit), Definitions.chatHistoryLimit.default, 0, 10_000),
     ),
+    contextSize: parseEngineSettings(vscode.workspace.getConfiguration().get<unknown>(SETTINGS_SECTION)).contextSize,
     completionEnabled: booleanOr(value(Definitions.completionEnabled), Definitions.completionEnabled.default),
     completionLanguages: readLanguages(value(Definitions.completionLanguages)),
     completionDebounceMs: readDebounce(value(Definitions.completionDebounceMs)),

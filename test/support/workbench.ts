@@ -31,6 +31,8 @@ export interface WorkbenchOptions {
   readonly machineSettings?: VscodeSettings;
   /** Files to write into the workspace, which is a copy of samples/workspace. Path -> text. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Does more to the workspace's folder before it is opened. */
+  readonly prepare?: (workspace: string) => Promise<void>;
   /** The file to open first, relative to the workspace. */
   readonly open?: string;
   /** `vscode.env.language`. */
@@ -58,6 +60,7 @@ export class Workbench {
       await fs.mkdir(path.dirname(path.join(workspace, name)), { recursive: true });
       await fs.writeFile(path.join(workspace, name), text);
     }
+    await options.prepare?.(workspace);
     const installed = options.extension === "installed";
     const server = await VscodeServer.start({
       host,

@@ -6,6 +6,7 @@ import { ViewIds } from "../contributions";
 import type { Engine } from "../engineApi";
 import { ChatController, type ChatParts } from "./chatController";
 import { ChatViewProvider } from "./chatViewProvider";
+import { askCommand, commandSource, type ChatCommands } from "./commandMessages";
 import { ContextMeter } from "./contextMeter";
 import { Conversation, type ConversationChange } from "./conversation";
 import { conversationOptions, type ChatDefaults } from "./conversationActions";
@@ -24,6 +25,10 @@ export interface ChatOptions extends Omit<ChatParts, "conversation" | "engine" |
   readonly excludePatterns: () => readonly string[];
   /** Resolves when the conversation to begin with is there; a page shows nothing before. */
   readonly restored: () => Promise<void>;
+  /** What messages that begin with "/" ask. */
+  readonly commands: ChatCommands;
+  /** The product's own explanation of what is selected. */
+  readonly explain: () => Promise<void>;
   /** What the page can ask for and others do. */
   readonly selectModel: () => Promise<void>;
   readonly restartEngine: () => Promise<void>;
@@ -61,7 +66,7 @@ export class Chat implements Disposable {
       logError: options.logError,
       own: (disposable) => this.disposables.add(disposable),
     });
-    this.suggester = new Suggester({ "@": this.context }, (message) => {
+    this.suggester = new Suggester({ "@": this.context, "/": commandSource(options.commands) }, (message) => {
       this.post(message);
     });
     this.meter = this.disposables.add(this.createMeter());
@@ -88,6 +93,9 @@ export class Chat implements Disposable {
       if (message.type === "ready") {
         await this.options.restored();
       }
+      if (await this.handleCommand(message)) {
+        return;
+      }
       await handleViewMessage(message, {
         ...this.options,
         conversation: this.conversation,
@@ -106,6 +114,26 @@ export class Chat implements Disposable {
       this.meter.refresh();
       this.postTakenBack();
     }
+  }
+
+  /** Asks a command as if it had been typed; says why where it cannot be asked. Resolves when the answer has ended. */
+  async runCommand(text: string): Promise<void> {
+    await this.view.reveal({ preserveFocus: true });
+    await askCommand({ text }, { ...this.options, controller: this.controller });
+  }
+
+  /** True where the message was a command that is done now, or refused: then its text goes back into the box. */
+  private async handleCommand(message: FromView): Promise<boolean> {
+    if (message.type !== "send" && message.type !== "resend") {
+      return false;
+    }
+    const question =
+      message.type === "send" ? { text: message.text } : { text: message.text, insteadOf: message.messageId };
+    const outcome = await askCommand(question, { ...this.options, controller: this.controller });
+    if (outcome === "refused") {
+      this.post({ type: "takenBack", text: message.text });
+    }
+    return outcome !== "noCommand";
   }
 
   private post(message: ToView): void {

@@ -10,6 +10,7 @@ import { modelState, type AnswerSink, type ConnectionState, type Engine } from "
 import { EngineError } from "../../protocol/engineErrors";
 import { errorText } from "../errorText";
 import type { Translate } from "../../base/localize";
+import type { PromptQuestion } from "../labelledCode";
 import type { CodeAttachment } from "./attachment";
 import type { Conversation } from "./conversation";
 
@@ -58,6 +59,12 @@ export class ChatController implements Disposable {
     await this.answer(conversation.ask(question));
   }
 
+  /** Asks what a prompt file wrote, in the place of an earlier question where one is named. Resolves when the answer has ended. */
+  async askPrompt(question: PromptQuestion, insteadOf?: string): Promise<void> {
+    this.stop();
+    await this.answer(this.parts.conversation.askPrompt(question, insteadOf));
+  }
+
   /** Whether an answer is being written: what would change the conversation under it does nothing then. */
   get isAnswering(): boolean {
     return this.running !== undefined;
@@ -85,7 +92,7 @@ export class ChatController implements Disposable {
   private async answer(answerId: string): Promise<void> {
     const { conversation, engine, settings } = this.parts;
     const turns = conversation.turnsFor(answerId, settings().systemPrompt);
-    const { sampling } = conversation.data;
+    const sampling = conversation.samplingFor(answerId);
     await this.run(answerId, (sink, signal) => engine.chat({ turns, sampling }, sink, signal));
   }
 

@@ -4,9 +4,11 @@
  */
 import type { AnswerStatus, ToView, ViewAttachment, ViewMessage } from "../../protocol/chatView";
 import type { ChatTurn, UserTurn } from "../../protocol/engine";
+import type { Sampling } from "../../protocol/sampling";
 import { attachmentForEngine, attachmentForView, type CodeAttachment } from "./attachment";
 import {
   answerForView,
+  attachedByUser,
   historyOf,
   isRunning,
   messagesOf,
@@ -17,6 +19,7 @@ import {
   type ConversationData,
   type Exchange,
 } from "./conversationData";
+import type { PromptQuestion } from "../labelledCode";
 import { before, lastSeenFrom, seenFrom, without, withLastAnswer } from "./conversationEdits";
 
 export type ConversationChange =
@@ -104,6 +107,21 @@ export class Conversation {
     return this.add(text, [attachment]);
   }
 
+  /** Asks what a prompt file wrote, with the pending attachments, in the place of an earlier question where one is named. */
+  askPrompt(question: PromptQuestion, insteadOf?: string): string {
+    const { shown, content, attachments, contained, sampling } = question;
+    if (insteadOf !== undefined) {
+      this.keepOnly(before(this.value.exchanges, insteadOf));
+    }
+    const byUser = this.pending;
+    this.setPending([]);
+    const sent = [...byUser, ...attachments];
+    return this.add(shown, [...sent, ...contained], {
+      turn: { role: "user", content, attachments: sent.map(attachmentForEngine) },
+      prompt: { sampling, ownAttachments: attachments.length + contained.length },
+    });
+  }
+
   /** Replaces the last question's answer by an empty one. Gives the id of the answer; `undefined` where nothing was asked. */
   askAgain(): string | undefined {
     const last = this.value.exchanges.at(-1);
@@ -131,7 +149,7 @@ export class Conversation {
       return undefined;
     }
     this.keepOnly(this.value.exchanges.slice(0, -1));
-    this.setPending([...last.attachments, ...this.pending]);
+    this.setPending([...attachedByUser(last), ...this.pending]);
     return last.text;
   }
 
@@ -159,6 +177,11 @@ export class Conversation {
 
   question(questionId: string): Exchange | undefined {
     return this.value.exchanges.find(({ id }) => id === questionId);
+  }
+
+  /** What differs from the settings for this answer: the conversation's, and what the question's prompt file says. */
+  samplingFor(answerId: string): Partial<Sampling> {
+    return { ...this.value.sampling, ...this.find(answerId)?.prompt?.sampling };
   }
 
   /** What the model is asked for this answer: the system prompt, the answered questions before it, and its question. */
@@ -231,8 +254,12 @@ export class Conversation {
     return (messageId === undefined ? this.pending : exchange?.attachments)?.[index];
   }
 
-  private add(text: string, attachments: readonly CodeAttachment[]): string {
-    const exchange: Exchange = { id: this.sources.newId(), text, attachments, answer: this.emptyAnswer() };
+  private add(
+    text: string,
+    attachments: readonly CodeAttachment[],
+    written: Pick<Exchange, "turn" | "prompt"> = {},
+  ): string {
+    const exchange: Exchange = { id: this.sources.newId(), text, attachments, ...written, answer: this.emptyAnswer() };
     this.setExchanges([...this.value.exchanges, exchange]);
     this.changed({ type: "message", message: questionForView(exchange) });
     this.changed({ type: "message", message: answerForView(exchange) });

@@ -32,9 +32,18 @@ export interface Exchange {
   readonly attachments: readonly CodeAttachment[];
   /** What the model was really asked, where that is not just text and attachments. */
   readonly turn?: UserTurn;
+  /** Where a prompt file wrote the question. */
+  readonly prompt?: FromPrompt | undefined;
   readonly answer: Answer;
   /** The oldest question that the model still saw when it answered; absent where it saw all of them. */
   readonly seenFrom?: string | undefined;
+}
+
+export interface FromPrompt {
+  /** What differs from the conversation's for this question. */
+  readonly sampling: Partial<Sampling>;
+  /** So many of the attachments, the last ones, were put there by the prompt and not by the user. */
+  readonly ownAttachments: number;
 }
 
 export interface Answer {
@@ -59,14 +68,24 @@ export function isEmpty({ exchanges }: ConversationData): boolean {
 /** The name for lists: the user's, else the first words of the first question, else "". */
 export function titleOf({ title, exchanges }: ConversationData): string {
   const [first] = exchanges;
-  const text = title.trim() !== "" ? title : first?.text.trim() === "" ? first.attachments[0]?.label : first?.text;
-  const words = (text ?? "").replace(/\s+/gu, " ").trim();
+  const text = title.trim() !== "" ? title : first === undefined ? "" : firstWords(first);
+  const words = text.replace(/\s+/gu, " ").trim();
   if (words.length <= LONGEST_TITLE) {
     return words;
   }
   const cut = words.slice(0, LONGEST_TITLE);
   const lastSpace = cut.lastIndexOf(" ");
   return `${(lastSpace > LONGEST_TITLE / 2 ? cut.slice(0, lastSpace) : cut).trimEnd()}…`;
+}
+
+/** A command says little without its code. */
+function firstWords({ text, attachments: [code], prompt }: Exchange): string {
+  return text.trim() === "" || prompt !== undefined ? `${text} ${code?.label ?? ""}` : text;
+}
+
+/** What the user attached to a question, without what a prompt file brought along. */
+export function attachedByUser({ attachments, prompt }: Exchange): readonly CodeAttachment[] {
+  return attachments.slice(0, Math.max(0, attachments.length - (prompt?.ownAttachments ?? 0)));
 }
 
 /** What the page shows of it. */

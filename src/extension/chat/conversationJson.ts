@@ -1,12 +1,20 @@
 /** A conversation as JSON, for files: `fromJson(toJson(c))` is `c`, but for an answer that was being written. Pure. */
 import { numberOr, stringOr, type JsonRecord } from "../../base/json";
-import { FormatError, optional, requireList, requireRecord, requireString, within } from "../../base/parse";
+import {
+  FormatError,
+  optional,
+  requireList,
+  requireNumber,
+  requireRecord,
+  requireString,
+  within,
+} from "../../base/parse";
 import type { AnswerStatus } from "../../protocol/chatView";
 import type { GenerationFigures, UserTurn } from "../../protocol/engine";
 import { parseEngineErrorCode } from "../../protocol/engineErrors";
 import { parseSamplingOverrides } from "../../protocol/sampling";
 import { parseAttachment, parseCodeAttachment } from "./attachment";
-import { isRunning, type Answer, type ConversationData, type Exchange } from "./conversationData";
+import { isRunning, type Answer, type ConversationData, type Exchange, type FromPrompt } from "./conversationData";
 
 /** Grows with every change that older versions of the extension would read wrongly. */
 export const CONVERSATION_FORMAT = 1;
@@ -58,14 +66,24 @@ function parseConversation(value: unknown): ConversationData {
 function parseExchange(value: unknown, path: string): Exchange {
   const record = requireRecord(value, path);
   const turn = optional(record, "turn", path, parseTurn);
+  const prompt = optional(record, "prompt", path, parsePrompt);
   const seenFrom = optional(record, "seenFrom", path, parseText);
   return {
     id: requireId(record, "id", path),
     text: requireString(record, "text", path),
     attachments: requireList(record, "attachments", path, parseCodeAttachment),
     ...(turn === undefined ? {} : { turn }),
+    ...(prompt === undefined ? {} : { prompt }),
     answer: parseAnswer(record["answer"], within(path, "answer")),
     ...(seenFrom === undefined ? {} : { seenFrom }),
+  };
+}
+
+function parsePrompt(value: unknown, path: string): FromPrompt {
+  const record = requireRecord(value, path);
+  return {
+    sampling: parseSamplingOverrides(record["sampling"]),
+    ownAttachments: requireNumber(record, "ownAttachments", path, 0),
   };
 }
 

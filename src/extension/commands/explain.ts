@@ -56,10 +56,18 @@ export async function explainSelection(parts: ExplainParts): Promise<void> {
 }
 
 async function rangeAround(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Range> {
+  return (await functionAround(document, position)) ?? document.lineAt(position.line).range;
+}
+
+/** The function or class around a position; undefined where there is none, or the language takes too long to say. */
+export async function functionAround(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): Promise<vscode.Range | undefined> {
   const symbols = await Promise.race([symbolsOf(document), delay(SYMBOLS_TIMEOUT_MS, [], { ref: false })]);
   const found = enclosingRange(symbols, position, EXPLAINED_KINDS);
   return found === undefined
-    ? document.lineAt(position.line).range
+    ? undefined
     : new vscode.Range(found.start.line, found.start.character, found.end.line, found.end.character);
 }
 

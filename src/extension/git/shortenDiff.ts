@@ -19,9 +19,17 @@ interface Entry {
   readonly headerOnly: boolean;
 }
 
-/** `budget` and `cost` count in the same unit, usually tokens. The result never costs more than the budget. */
-export function shortenDiff(files: readonly FileDiff[], budget: number, cost: LineCost): ShortDiff {
-  const entries = files.map(entryOf);
+/**
+ * `budget` and `cost` count in the same unit, usually tokens. The result never costs more than the budget. Of files that
+ * are hidden only the name is shown.
+ */
+export function shortenDiff(
+  files: readonly FileDiff[],
+  budget: number,
+  cost: LineCost,
+  hides: (path: string) => boolean = () => false,
+): ShortDiff {
+  const entries = files.map((file) => entryOf(file, hides(file.path) ? "not shown" : whyUninteresting(file)));
   const headers = entries.map(({ header }) => header);
   if (costOf(headers, cost) > budget) {
     return { text: someHeaders(headers, budget, cost).join("\n"), shortened: true };
@@ -42,8 +50,7 @@ export function shortenDiff(files: readonly FileDiff[], budget: number, cost: Li
   return { text: blocks.flat().join("\n"), shortened };
 }
 
-function entryOf(file: FileDiff): Entry {
-  const why = whyUninteresting(file);
+function entryOf(file: FileDiff, why: string | undefined): Entry {
   const names = file.oldPath === undefined ? file.path : `${file.oldPath} -> ${file.path}`;
   const counts = file.binary ? "" : `, +${String(file.added)} -${String(file.removed)}`;
   const headerOnly = why !== undefined;

@@ -3,8 +3,9 @@ import type { BodyPart } from "./body";
 import type { VariableName, VariableValues } from "./variables";
 
 /**
- * A value is text and is not looked at again: braces in a selection stay braces. A line whose variables all stand for
- * nothing is left out, so that "Problems: {{problems}}" can stand in a prompt also for code that has none. Fences around
+ * A value is text and is not looked at again: braces in a selection stay braces. Where variables stand for nothing, a line
+ * of nothing else is left out, and a label that such a line would end with, so that "Problems: {{problems}}" can stand in a
+ * prompt also for code that has none. Fences around
  * values that contain fences become longer, so that no value can end its block.
  */
 export function expandPrompt(body: readonly BodyPart[], values: VariableValues): string {
@@ -26,7 +27,7 @@ interface WrittenLine {
   readonly ticks: number;
   /** No variable stands in the line: what it says was written by the prompt's author alone. */
   readonly plain: boolean;
-  /** All its variables stand for nothing. */
+  /** Its variables stand for nothing, and without them it says nothing. */
   readonly dropped: boolean;
 }
 
@@ -51,11 +52,12 @@ function writtenLine(parts: readonly BodyPart[], values: VariableValues): Writte
   const valueOf = (name: VariableName): string => (values[name] ?? "").replaceAll("\r\n", "\n");
   const inserted = parts.flatMap((part) => (part.kind === "variable" ? [valueOf(part.name)] : []));
   const text = parts.map((part) => (part.kind === "text" ? part.text : valueOf(part.name))).join("");
+  const isEmpty = inserted.length > 0 && inserted.every((value) => value.trim() === "");
   return {
-    text: inserted.length === 0 ? text.trimEnd() : text,
+    text: inserted.length === 0 || isEmpty ? text.trimEnd() : text,
     ticks: Math.max(0, ...inserted.map(longestTicks)),
     plain: inserted.length === 0,
-    dropped: inserted.length > 0 && inserted.every((value) => value.trim() === ""),
+    dropped: isEmpty && /(^|:)\s*$/.test(text.trim()),
   };
 }
 

@@ -2,6 +2,7 @@
 import { homedir } from "node:os";
 import * as vscode from "vscode";
 import { LanguageIds, BUILT_IN_PROMPT_SCHEME } from "../contributions";
+import { promptDescription } from "./commandSuggestions";
 import { isPromptName } from "./promptFile";
 import { loadPrompts, userPromptFolder, workspacePromptFolder } from "./promptFolders";
 import { nameOf, type LoadedPrompt, type PromptSource } from "./promptSet";
@@ -122,8 +123,9 @@ async function pickPrompt(prompts: readonly LoadedPrompt[], title: string): Prom
   return (await vscode.window.showQuickPick(items, { title, matchOnDetail: true }))?.prompt;
 }
 
-function promptItem({ name, description, source }: LoadedPrompt): vscode.QuickPickItem {
-  return { label: `/${name}`, description: sourceText(source), detail: description };
+function promptItem(prompt: LoadedPrompt): vscode.QuickPickItem {
+  const { name, source } = prompt;
+  return { label: `/${name}`, description: sourceText(source), detail: promptDescription(prompt, vscode.l10n.t) };
 }
 
 function sourceText(source: PromptSource): string {

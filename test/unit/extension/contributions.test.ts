@@ -34,7 +34,8 @@ interface Manifest {
     commands: { command: string; category: string; title: string }[];
     viewsContainers: { activitybar: { id: string; icon: string }[] };
     views: Record<string, { id: string; type: string; icon: string }[]>;
-    menus: Record<string, { command: string; when?: string }[]>;
+    submenus: { id: string }[];
+    menus: Record<string, { command?: string; submenu?: string; when?: string }[]>;
     keybindings: { command: string; key: string; mac: string; when: string }[];
     languages: { id: string; configuration: string }[];
     grammars: { language: string; path: string }[];
@@ -69,8 +70,15 @@ suite("contributions", () => {
     const known = new Set<string>(Object.values(CommandIds));
     const used = [...Object.values(manifest.contributes.menus).flat(), ...manifest.contributes.keybindings];
     assert.ok(used.length > 0);
+    const submenus = new Set(manifest.contributes.submenus.map(({ id }) => id));
     assert.deepEqual(
-      used.map(({ command }) => command).filter((command) => !known.has(command)),
+      used.filter((item) =>
+        "submenu" in item ? !submenus.has(item.submenu ?? "") : item.command === undefined || !known.has(item.command),
+      ),
+      [],
+    );
+    assert.deepEqual(
+      [...submenus].filter((id) => manifest.contributes.menus[id] === undefined),
       [],
     );
     assert.ok(manifest.contributes.keybindings.every(({ when }) => when === "editorTextFocus"));

@@ -2,6 +2,7 @@
 import * as assert from "node:assert/strict";
 import type { CodeAttachment } from "../../../../src/extension/chat/attachment";
 import { Conversation, type ConversationChange } from "../../../../src/extension/chat/conversation";
+import { titleOf } from "../../../../src/extension/chat/conversationData";
 import type { GenerationFigures } from "../../../../src/protocol/engine";
 
 const FIGURES: GenerationFigures = {
@@ -230,5 +231,56 @@ suite("conversation", () => {
       { role: "assistant", content: "ONE" },
       { role: "user", content: "dra", attachments },
     ]);
+  });
+
+  suite("a question that a prompt file wrote", () => {
+    const other: CodeAttachment = { ...CODE, uri: "file:///b.py", label: "b.py" };
+    const diff: CodeAttachment = { uri: "file:///", label: "Staged changes", languageId: "diff", text: "+x" };
+    const question = {
+      shown: "/fix the loop",
+      content: "Fix this.",
+      attachments: [CODE],
+      contained: [diff],
+      sampling: { temperature: 0.2 },
+    };
+
+    test("shows the command and its code, and asks the model what the prompt says", () => {
+      const { talk } = conversation();
+      talk.attach(other);
+      const id = talk.askPrompt(question);
+      const [shown] = talk.messages;
+      assert.deepEqual(shown?.role === "user" && [shown.text, shown.attachments.map(({ label }) => label)], [
+        "/fix the loop",
+        ["b.py", "a.py:1-2", "Staged changes"],
+      ]);
+      const [turn] = talk.turnsFor(id, "");
+      assert.equal(turn?.content, "Fix this.");
+      assert.deepEqual(turn.role === "user" && turn.attachments?.map(({ uri }) => uri), [other.uri, CODE.uri]);
+    });
+
+    test("its sampling goes before the conversation's, for this question only", () => {
+      const { talk } = conversation();
+      talk.setOptions({ sampling: { temperature: 1, topK: 3 }, systemPrompt: undefined });
+      assert.deepEqual(talk.samplingFor(talk.askPrompt(question)), { temperature: 0.2, topK: 3 });
+      assert.deepEqual(talk.samplingFor(talk.ask("and now?")), { temperature: 1, topK: 3 });
+    });
+
+    test("taken back, only what the user attached is pending again", () => {
+      const { talk } = conversation();
+      talk.attach(other);
+      talk.askPrompt(question);
+      assert.equal(talk.takeBack(), "/fix the loop");
+      assert.deepEqual(
+        talk.snapshot().pending.map(({ label }) => label),
+        ["b.py"],
+      );
+    });
+
+    test("takes the place of an earlier question, and names a conversation with its code", () => {
+      const { talk } = talkOf("one", "two");
+      talk.askPrompt(question, talk.messages[0]?.id);
+      assert.equal(talk.messages.length, 2);
+      assert.equal(titleOf(talk.data), "/fix the loop a.py:1-2");
+    });
   });
 });

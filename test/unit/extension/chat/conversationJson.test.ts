@@ -54,6 +54,7 @@ const TALK: ConversationData = {
       id: "q2",
       text: "Why?",
       attachments: [],
+      prompt: { sampling: { temperature: 0.2 }, ownAttachments: 0 },
       answer: { id: "a2", text: "", status: { kind: "failed", message: "No model.", code: "noModel" } },
       seenFrom: "q2",
     },

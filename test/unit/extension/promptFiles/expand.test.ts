@@ -18,6 +18,7 @@ suite("expanding prompts", () => {
     ["the outside is trimmed", "\n\nHello\n\n", {}, "Hello"],
     ["the indentation of a value is not", "{{selection}}\nend", { selection: "    a\n" }, "    a\n\nend"],
     ["a line with nothing but empty variables goes", "a\n\nProblems: {{problems}}\n\nb", {}, "a\n\nb"],
+    ["an instruction beside an empty variable stays", "Explain this. {{input}}\nNow.", {}, "Explain this.\nNow."],
     ["a line with one value stays", "{{path}} {{problems}}!", { path: "a.c" }, "a.c !"],
     ["blank lines that the author wrote stay", "a\n\n\nb", {}, "a\n\n\nb"],
     ["the last line goes too", "a\n\n{{input}}", { input: " " }, "a"],

@@ -1,0 +1,108 @@
+/**
+ * "Generate Commit Message": asks the model about a repository's changes, and writes its answer into the message box of the
+ * Source Control view. The conversation is not touched. What stood in the box before is a hint to the model, and undoing in
+ * the box brings it back.
+ */
+import * as vscode from "vscode";
+import { CONTEXT_WRITING_COMMIT_MESSAGE } from "../contributions";
+import type { Engine } from "../engineApi";
+import type { GitRepository } from "../git/gitApi";
+import type { RepositoryDiff } from "../git/repositoryDiff";
+import type { PreparedCommand } from "../labelledCode";
+import { commitMessageOf, withPrefix } from "./cleanMessage";
+
+export interface CommitMessageParts {
+  readonly engine: Pick<Engine, "chat">;
+  readonly diffOf: (repository: GitRepository) => Promise<RepositoryDiff>;
+  /** Writes the question of the prompt file "commit". */
+  readonly write: (input: string, diff: RepositoryDiff) => Promise<PreparedCommand>;
+  /** Says to the user what failed, with what to do next. */
+  readonly fail: (error: unknown) => void;
+}
+
+export class CommitMessages {
+  private running: AbortController | undefined;
+
+  constructor(private readonly parts: CommitMessageParts) {}
+
+  /** One at a time; while one is written a second call does nothing. Resolves when the message is written, or is not to be. */
+  async generate(repository: GitRepository): Promise<void> {
+    if (this.running !== undefined) {
+      return;
+    }
+    const { signal } = (this.running = new AbortController());
+    await setWriting(true);
+    try {
+      await vscode.window.withProgress(
+        { location: vscode.ProgressLocation.SourceControl, title: vscode.l10n.t("Writing a commit message…") },
+        () => this.write(repository, signal),
+      );
+    } catch (error) {
+      if (!signal.aborted) {
+        this.parts.fail(error);
+      }
+    } finally {
+      this.running = undefined;
+      await setWriting(false);
+    }
+  }
+
+  /** Stops the model; the box keeps its text. */
+  cancel(): void {
+    this.running?.abort();
+  }
+
+  private async write(repository: GitRepository, signal: AbortSignal): Promise<void> {
+    const before = repository.inputBox.value;
+    const diff = await this.parts.diffOf(repository);
+    const written = await this.parts.write(before.trim(), diff);
+    if (written.kind !== "question") {
+      if (written.kind === "refused") {
+        void vscode.window.showWarningMessage(written.message);
+      }
+      return;
+    }
+    const { content, sampling } = written.question;
+    const nobody = { append: () => undefined, startOver: () => undefined };
+    const turns = [{ role: "user", content }] as const;
+    const result = await this.parts.engine.chat({ turns, sampling }, nobody, signal);
+    const message = withPrefix(commitMessageOf(result.text), before);
+    if (signal.aborted || result.finishReason === "cancelled") {
+      return;
+    }
+    if (message === "") {
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t("The model wrote no message. Try again, or write it yourself."),
+      );
+      return;
+    }
+    await putInBox(repository, before, message);
+    if ("staged" in diff && !diff.staged) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t("Nothing is staged: the message describes all changes of files that Git knows."),
+      );
+    }
+  }
+}
+
+/** What was typed while the model wrote is not overwritten without a word. */
+async function putInBox({ inputBox }: GitRepository, before: string, message: string): Promise<void> {
+  if (inputBox.value !== before) {
+    const replace = vscode.l10n.t("Replace");
+    const chosen = await vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        "The commit message is ready, but you have changed the box meanwhile: {0}",
+        message.split("\n")[0] ?? "",
+      ),
+      replace,
+    );
+    if (chosen !== replace) {
+      return;
+    }
+  }
+  inputBox.value = message;
+}
+
+function setWriting(writing: boolean): Thenable<unknown> {
+  return vscode.commands.executeCommand("setContext", CONTEXT_WRITING_COMMIT_MESSAGE, writing);
+}
