@@ -1,4 +1,7 @@
-/** The conversation: scrolls with its end until the reader scrolls up, and then stays where they read. */
+/**
+ * The conversation: scrolls with its end until the reader scrolls up, and then stays where they read. A long one is drawn
+ * from where they read, the rest while the page has nothing else to do.
+ */
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { createRef, ref } from "lit/directives/ref.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -8,12 +11,16 @@ import { iconButton } from "./icons";
 import { moveAmongMessages } from "./messageFocus";
 import { LightElement } from "./lightElement";
 import type { MarkdownTools } from "./markdownView";
+import { firstWindow, follow, grow, isWhole, type MessageWindow } from "./messageWindow";
 import { question } from "./question";
 import type { QuestionEdit, ScrollPosition } from "./savedState";
 import { strings } from "./strings";
 
 /** So close to the end counts as at the end: zoomed pages have fractions of pixels. */
 const endTolerancePx = 4;
+/** Also a page that always has something to do draws the rest, by and by. */
+const idleTimeoutMs = 200;
+const messageElements = ":scope > article, :scope > llama2-answer, :scope > llama2-question-editor";
 
 export class MessageList extends LightElement {
   static override properties = {
@@ -40,8 +47,14 @@ export class MessageList extends LightElement {
   private readonly scroller = createRef<HTMLElement>();
   private readonly content = createRef<HTMLElement>();
   private lastTop = 0;
+  private drawn: MessageWindow = { from: 0, to: 0 };
+  private idle: number | undefined;
+  /** How far above the end the reader is, while messages are added above. */
+  private heldFromEnd: number | undefined;
+  /** How much of the first message is to be above the view, until there is enough below it to scroll there. */
+  private wantedOffset: number | undefined;
   private readonly sizes = new ResizeObserver(() => {
-    this.followEnd();
+    this.keepPlace();
   });
 
   override connectedCallback(): void {
@@ -52,6 +65,7 @@ export class MessageList extends LightElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.sizes.disconnect();
+    this.stopDrawing();
   }
 
   protected override render(): TemplateResult {
@@ -69,7 +83,7 @@ export class MessageList extends LightElement {
       >
         <div class="content" ${ref(this.content)}>
           ${repeat(
-            this.messages,
+            this.messages.slice(this.drawn.from, this.drawn.to),
             ({ id }) => id,
             (message, index) => this.message(message, index, edited >= 0 && index > edited),
           )}
@@ -116,6 +130,11 @@ export class MessageList extends LightElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get("messages");
+    if (!this.hasUpdated) {
+      this.drawn = firstWindow(this.messages, this.startAt.kind === "at" ? this.startAt.messageId : undefined);
+    } else if (before !== undefined) {
+      this.drawn = follow(before, this.messages, this.drawn);
+    }
     if (before !== undefined && newestQuestion(this.messages) !== newestQuestion(before)) {
       this.following = true;
     }
@@ -127,19 +146,48 @@ export class MessageList extends LightElement {
         this.sizes.observe(value);
       }
     }
-    if (this.startAt.kind === "at") {
-      void this.restore(this.startAt.top);
-    }
+    this.wantedOffset = this.startAt.kind === "at" ? this.startAt.offset : undefined;
   }
 
   protected override updated(): void {
     this.followEnd();
+    if (!isWhole(this.messages, this.drawn)) {
+      this.idle ??= requestIdleCallback(this.drawMore, { timeout: idleTimeoutMs });
+    }
   }
 
-  /** The answers below draw themselves first: only then is there anything to scroll. */
-  private async restore(top: number): Promise<void> {
-    await new Promise(requestAnimationFrame);
-    this.scroller.value?.scrollTo({ top });
+  private readonly drawMore = (): void => {
+    this.idle = undefined;
+    const scroller = this.scroller.value;
+    const { from } = this.drawn;
+    this.drawn = grow(this.messages, this.drawn);
+    if (scroller !== undefined && this.drawn.from < from) {
+      this.heldFromEnd = scroller.scrollHeight - scroller.scrollTop;
+    }
+    this.requestUpdate();
+  };
+
+  private stopDrawing(): void {
+    if (this.idle !== undefined) {
+      cancelIdleCallback(this.idle);
+      this.idle = undefined;
+    }
+  }
+
+  /** Called when the messages have drawn themselves, before anybody sees it. */
+  private keepPlace(): void {
+    const scroller = this.scroller.value;
+    const { heldFromEnd, wantedOffset } = this;
+    this.heldFromEnd = undefined;
+    if (scroller === undefined || this.following) {
+      this.followEnd();
+    } else if (wantedOffset !== undefined) {
+      scroller.scrollTop += wantedOffset - this.offsetOf(this.elements()[0]);
+      const isThere = this.offsetOf(this.elements()[0]) >= wantedOffset - 1 || this.drawn.to === this.messages.length;
+      this.wantedOffset = isThere ? undefined : wantedOffset;
+    } else if (heldFromEnd !== undefined) {
+      scroller.scrollTop = scroller.scrollHeight - heldFromEnd;
+    }
   }
 
   private followEnd(): void {
@@ -156,7 +204,7 @@ export class MessageList extends LightElement {
       return;
     }
     const below = scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
-    if (below <= endTolerancePx) {
+    if (below <= endTolerancePx && this.drawn.to === this.messages.length) {
       this.following = true;
     } else if (scroller.scrollTop < this.lastTop) {
       this.following = false;
@@ -165,11 +213,29 @@ export class MessageList extends LightElement {
   };
 
   private readonly onScrollEnd = (): void => {
-    const position: ScrollPosition = this.following
-      ? { kind: "end" }
-      : { kind: "at", top: this.scroller.value?.scrollTop ?? 0 };
-    this.dispatchEvent(new ActionEvent({ type: "scrolled", position }));
+    this.dispatchEvent(new ActionEvent({ type: "scrolled", position: this.position() }));
   };
+
+  /** The message at the upper edge of the view, and how much of it is above. */
+  private position(): ScrollPosition {
+    const elements = this.elements();
+    const index = elements.findIndex((element) => this.offsetOf(element) < element.getBoundingClientRect().height);
+    const message = this.messages[this.drawn.from + index];
+    return this.following || index === -1 || message === undefined
+      ? { kind: "end" }
+      : { kind: "at", messageId: message.id, offset: this.offsetOf(elements[index]) };
+  }
+
+  /** One for each message that is drawn. */
+  private elements(): readonly Element[] {
+    return [...(this.content.value?.querySelectorAll(messageElements) ?? [])];
+  }
+
+  /** How far the element's top is above the top of the view, in pixels. */
+  private offsetOf(element: Element | undefined): number {
+    const top = this.scroller.value?.getBoundingClientRect().top ?? 0;
+    return top - (element?.getBoundingClientRect().top ?? top);
+  }
 }
 
 function newestQuestion(messages: readonly ViewMessage[]): string | undefined {

@@ -1,8 +1,9 @@
 /** What survives when VS Code hides and re-creates the page: only what the extension does not know. */
-import { isRecord, stringOr } from "../base/json";
+import { isRecord, stringOr, type JsonRecord } from "../base/json";
 
-/** Where the conversation is scrolled to: following the end, or held by the reader at an offset in pixels. */
-export type ScrollPosition = { readonly kind: "end" } | { readonly kind: "at"; readonly top: number };
+/** Where the conversation is scrolled to: following the end, or held by the reader so many pixels below a message's top. */
+export type ScrollPosition =
+  { readonly kind: "end" } | { readonly kind: "at"; readonly messageId: string; readonly offset: number };
 
 /** An earlier question that is being edited. */
 export interface QuestionEdit {
@@ -23,11 +24,9 @@ export interface SavedState {
 /** Anything unknown gives the state of a new page. */
 export function parseSavedState(data: unknown): SavedState {
   const record = isRecord(data) ? data : {};
-  const scroll = isRecord(record["scroll"]) ? record["scroll"] : {};
-  const top = scroll["top"];
   return {
     draft: stringOr(record["draft"], ""),
-    scroll: scroll["kind"] === "at" && typeof top === "number" ? { kind: "at", top } : { kind: "end" },
+    scroll: parseScroll(record["scroll"]),
     edit: parseEdit(record["edit"]),
     optionsOpen: record["optionsOpen"] === true,
   };
@@ -39,4 +38,11 @@ function parseEdit(value: unknown): QuestionEdit | undefined {
   return typeof messageId === "string" && typeof text === "string" && Array.isArray(attachments)
     ? { messageId, text, attachments: attachments.filter((index): index is number => Number.isInteger(index)) }
     : undefined;
+}
+
+function parseScroll(value: unknown): ScrollPosition {
+  const { kind, messageId, offset }: JsonRecord = isRecord(value) ? value : {};
+  return kind === "at" && typeof messageId === "string" && typeof offset === "number"
+    ? { kind, messageId, offset }
+    : { kind: "end" };
 }

@@ -31,6 +31,35 @@ suite("Markdown of an answer", () => {
     assert.ok(!html("[a](javascript:alert(1)) [b](vbscript:x) [c](data:text/html,x)").join("").includes("<a"));
   });
 
+  for (const hostile of [
+    "<svg onload=alert(1)><script>alert(1)</script></svg>",
+    "[a](java\tscript:alert(1)) [b](JAVASCRIPT:alert(1)) [c](&#106;avascript:alert(1)) <javascript:alert(1)>",
+    "[a](command:workbench.action.quit) [b](vscode://x/y) [c](file:///etc/passwd) [d](blob:x) [e](//evil.example)",
+    "![x](javascript:alert(1)) ![x](data:image/svg+xml,<svg/onload=alert(1)>)",
+    "<table><td onclick=alert(1)>x</p></b><!-- <![CDATA[ ]]> <?php ?> </div",
+    '```"><img src=x onerror=alert(1)>\ncode\n```',
+    '[x](https://example.org/"onmouseover="alert(1)) https://example.org/"><script>alert(1)</script>',
+    "[x]: javascript:alert(1)\n\n[x]",
+  ]) {
+    test(`${JSON.stringify(hostile.slice(0, 40))} makes no element of its own and no address but of the web`, () => {
+      for (const open of [true, false]) {
+        const markup = html(hostile, open).join("\n");
+        const tags = [...markup.matchAll(/<\/?([a-z0-9]+)/gi)].map(([, tag]) => tag);
+        const known = ["p", "pre", "code", "a", "em", "strong", "table", "thead", "tbody", "tr", "th", "td", "div"];
+        assert.deepEqual(
+          tags.filter((tag) => !known.includes(tag ?? "")),
+          [],
+          markup,
+        );
+        assert.doesNotMatch(markup, /<[^>]*\son\w+=/i);
+        for (const [, href = ""] of markup.matchAll(/<a[^>]* href="([^"]*)"/g)) {
+          // the sanitiser behind takes the others away; only these are ever opened
+          assert.doesNotMatch(href, /^\s*(?:javascript|vbscript|data|file):/i);
+        }
+      }
+    });
+  }
+
   test("a link says where it leads", () => {
     assert.deepEqual(html("[docs](https://example.org 'trust me')"), [
       '<p><a href="https://example.org" title="https://example.org">docs</a></p>',

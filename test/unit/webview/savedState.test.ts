@@ -11,7 +11,7 @@ suite("saved state of the chat page", () => {
         edit: { messageId: "m1", text: "half an edit", attachments: [1] },
         optionsOpen: true,
       },
-      { draft: "", scroll: { kind: "at", top: 120.5 }, edit: undefined, optionsOpen: false },
+      { draft: "", scroll: { kind: "at", messageId: "m7", offset: 120.5 }, edit: undefined, optionsOpen: false },
     ]) {
       assert.deepEqual(parseSavedState(JSON.parse(JSON.stringify(saved))), saved);
     }
