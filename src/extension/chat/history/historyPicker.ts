@@ -55,7 +55,7 @@ class ConversationPicker {
       );
       this.disposables.add(
         quickPick.onDidAccept(() => {
-          const head = quickPick.activeItems[0]?.head;
+          const head = (quickPick.selectedItems[0] ?? quickPick.activeItems[0])?.head;
           if (head !== undefined) {
             resolve({ kind: "open", head });
           }
@@ -108,12 +108,17 @@ class ConversationPicker {
     this.heads = await this.parts.list();
     this.quickPick.busy = false;
     this.quickPick.buttons = this.heads.length === 0 ? [] : [this.buttons.clear];
+    const active = this.quickPick.activeItems[0]?.head?.id;
     this.draw();
+    const again = this.quickPick.items.find(({ head }) => head !== undefined && head.id === active);
+    if (again !== undefined) {
+      this.quickPick.activeItems = [again];
+    }
   }
 
+  /** While people type VS Code chooses the first row that fits, and new items must not choose another. */
   private draw(): void {
     const { quickPick } = this;
-    const active = quickPick.activeItems[0]?.head?.id;
     const rows = pickerRows({
       heads: this.heads,
       typed: quickPick.value,
@@ -126,10 +131,6 @@ class ConversationPicker {
       rows.length === 0
         ? [{ label: vscode.l10n.t("No conversation is saved yet.") }]
         : rows.map((row) => this.item(row));
-    const again = quickPick.items.find(({ head }) => head !== undefined && head.id === active);
-    if (again !== undefined) {
-      quickPick.activeItems = [again];
-    }
   }
 
   private item(row: PickerRow): Item {
