@@ -21,7 +21,7 @@ export function findSnippet(text: string, typed: string): string | undefined {
   const start = place <= before ? 0 : wordStart(text, place - before);
   const piece = text
     .slice(start, start + longest)
-    .replace(/\s+/gu, " ")
+    .replace(/[*`\s]+/gu, " ") // most of it is Markdown
     .trim();
   return `${start > 0 ? "…" : ""}${piece}${start + longest < text.length ? "…" : ""}`;
 }
