@@ -85,7 +85,10 @@ export class MessageList extends LightElement {
           ${repeat(
             this.messages.slice(this.drawn.from, this.drawn.to),
             ({ id }) => id,
-            (message, index) => this.message(message, index, edited >= 0 && index > edited),
+            (message, place) => {
+              const index = this.drawn.from + place;
+              return this.message(message, index, edited >= 0 && index > edited);
+            },
           )}
         </div>
       </div>
