@@ -92,18 +92,18 @@ export class MessageList extends LightElement {
           )}
         </div>
       </div>
-      ${
-        this.following
-          ? nothing
-          : iconButton({
-              icon: "arrow-down",
-              label: strings.jumpToLatest,
-              className: "jump",
-              onClick: () => {
-                this.following = true;
-              },
-            })
-      }`;
+      ${this.following ? nothing : this.jumpButton()}`;
+  }
+
+  private jumpButton(): TemplateResult {
+    return iconButton({
+      icon: "arrow-down",
+      label: strings.jumpToLatest,
+      className: "jump",
+      onClick: () => {
+        this.following = true;
+      },
+    });
   }
 
   /** `isDropped`: asking the edited question again would drop it. */

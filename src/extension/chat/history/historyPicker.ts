@@ -37,6 +37,9 @@ class ConversationPicker {
   private readonly quickPick = this.disposables.add(vscode.window.createQuickPick<Item>());
   private readonly buttons = createButtons();
   private heads: readonly ConversationHead[] = [];
+  private drawn = "";
+  /** Enter was pressed while the rows were being replaced: the row that is chosen next is meant. */
+  private isAccepted = false;
 
   constructor(private readonly parts: PickerParts) {
     this.quickPick.title = vscode.l10n.t("Conversations");
@@ -55,9 +58,13 @@ class ConversationPicker {
       );
       this.disposables.add(
         quickPick.onDidAccept(() => {
-          const head = (quickPick.selectedItems[0] ?? quickPick.activeItems[0])?.head;
-          if (head !== undefined) {
-            resolve({ kind: "open", head });
+          this.accept([...quickPick.selectedItems, ...quickPick.activeItems], resolve);
+        }),
+      );
+      this.disposables.add(
+        quickPick.onDidChangeActive((items) => {
+          if (this.isAccepted) {
+            this.accept(items, resolve);
           }
         }),
       );
@@ -94,6 +101,14 @@ class ConversationPicker {
     this.disposables.dispose();
   }
 
+  private accept(items: readonly Item[], resolve: (result: PickerResult) => void): void {
+    const head = items.find((item) => item.head !== undefined)?.head;
+    this.isAccepted = head === undefined;
+    if (head !== undefined) {
+      resolve({ kind: "open", head });
+    }
+  }
+
   /** The list stays open: who tidies up, deletes more than one. */
   private async change(button: vscode.QuickInputButton, head: ConversationHead): Promise<void> {
     if (button === this.buttons.remove) {
@@ -127,6 +142,12 @@ class ConversationPicker {
       language: vscode.env.language,
       translate: vscode.l10n.t,
     });
+    // most keys change nothing that is in the rows, and new rows would have to be chosen anew
+    const drawn = JSON.stringify(rows, (key, value: unknown) => (key === "text" ? undefined : value));
+    if (drawn === this.drawn) {
+      return;
+    }
+    this.drawn = drawn;
     quickPick.items =
       rows.length === 0
         ? [{ label: vscode.l10n.t("No conversation is saved yet.") }]
