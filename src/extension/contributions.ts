@@ -3,6 +3,7 @@
  * this file with package.json in both directions, so that neither can drift.
  */
 import type { Eagerness, Multiline } from "../protocol/completionSettings";
+import type { ExplainLevel } from "../protocol/explain";
 import type { GpuChoice } from "../protocol/engineSettings";
 
 export const EXTENSION_ID = "llama2-assistant.llama2-assistant";
@@ -12,6 +13,11 @@ export const SETTINGS_SECTION = "llama2";
 
 export const CommandIds = {
   explainSelection: "llama2.explainSelection",
+  explainBriefly: "llama2.explainBriefly",
+  explainInDetail: "llama2.explainInDetail",
+  explainLineByLine: "llama2.explainLineByLine",
+  explainProblem: "llama2.explainProblem",
+  explainTerminalSelection: "llama2.explainTerminalSelection",
   newChat: "llama2.newChat",
   clearChat: "llama2.clearChat",
   retryAnswer: "llama2.retryAnswer",
@@ -44,6 +50,10 @@ export const CommandIds = {
   refactor: "llama2.refactor",
   generateCommitMessage: "llama2.generateCommitMessage",
   cancelCommitMessage: "llama2.cancelCommitMessage",
+  acceptProposal: "llama2.acceptProposal",
+  rejectProposal: "llama2.rejectProposal",
+  acceptProposedChange: "llama2.acceptProposedChange",
+  rejectProposedChange: "llama2.rejectProposedChange",
 } as const;
 
 export type CommandId = (typeof CommandIds)[keyof typeof CommandIds];
@@ -59,6 +69,8 @@ export const STATUS_BAR_ITEM_ID = "llama2.status";
 export const PROMPT_SCHEME = "llama2-prompt";
 /** Key of when clauses. */
 export const CONTEXT_WRITING_COMMIT_MESSAGE = "llama2.writingCommitMessage";
+/** New texts of files that wait to be accepted; package.json names it in `when` clauses. */
+export const PROPOSAL_SCHEME = "llama2-proposal";
 export const BUILT_IN_PROMPT_SCHEME = "llama2-built-in-prompt";
 
 /** Runs after a suggestion was accepted; not for people, so not in package.json. */
@@ -94,6 +106,8 @@ function setting<T>(key: string, defaultValue: T): SettingDefinition<T> {
 export const SettingDefinitions = {
   chatModelPath: setting("llama2.chat.modelPath", ""),
   chatSystemPrompt: setting("llama2.chat.systemPrompt", ""),
+  chatAnswerLanguage: setting("llama2.chat.answerLanguage", "auto"),
+  explainLevel: setting<ExplainLevel>("llama2.explain.level", "detailed"),
   chatMaxTokens: setting("llama2.chat.maxTokens", 1024),
   chatTemperature: setting("llama2.chat.temperature", 0.6),
   chatTopP: setting("llama2.chat.topP", 0.9),

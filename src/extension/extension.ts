@@ -2,11 +2,22 @@
 import * as vscode from "vscode";
 import { isRecord, stringOr } from "../base/json";
 import { EngineError } from "../protocol/engineErrors";
+import { applyCode } from "./applying/applyCode";
+import { Decisions } from "./applying/decisions";
+import { Proposals } from "./applying/proposals";
 import { Chat } from "./chat/chat";
+import { insertAtCursor, newFile } from "./chat/codeActions";
 import { SavedChats } from "./chat/history/savedChats";
 import { currentExclusions } from "./chat/context/exclusions";
 import { registerExplainCodeAction } from "./commands/explainCodeAction";
-import { explainSelection, functionAround } from "./commands/explain";
+import {
+  explainProblem,
+  explainSelection,
+  functionAround,
+  type ExplainParts,
+  type GivenProblem,
+} from "./commands/explain";
+import { explainTerminalSelection } from "./commands/explainTerminal";
 import { copyCompletionDiagnostics } from "./commands/completionDiagnostics";
 import { showMenu } from "./commands/menu";
 import { selectModel } from "./commands/selectModel";
@@ -15,6 +26,7 @@ import { toggleCompletions, toggleCompletionsForLanguage } from "./commands/togg
 import { CommitMessages } from "./commitMessage/generate";
 import { CommandIds, type CommandId } from "./contributions";
 import { isEligibleScheme } from "./engine/documentPolicy";
+import { findDeclarations } from "./engine/declarationFinder";
 import { EngineClient } from "./engine/engineClient";
 import { RestartPolicy } from "./engine/restartPolicy";
 import { errorDetail } from "./errorText";
@@ -24,6 +36,7 @@ import { InlineCompletions, completionsAreOn } from "./inline/inlineCompletions"
 import { serverLaunch } from "./launch";
 import { downloadModel } from "./models/downloadModel";
 import { Models } from "./models/models";
+import { LanguageNotice } from "./chat/languageNotice";
 import { notifyError } from "./notifyUser";
 import { promptFileSupport } from "./promptFiles/editing/promptFileSupport";
 import {
@@ -44,8 +57,11 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const log = vscode.window.createOutputChannel("Llama 2", { log: true });
   const engine = createEngine(context, log);
   const completions = createCompletions(context, engine, log);
+  const proposals = new Proposals((error) => {
+    log.error(errorDetail(error));
+  });
   const prompts = createSlashCommands(context, engine, log);
-  const chat: Chat = createChat(context, { engine, prompts, log, restored: () => savedChats.restored });
+  const chat: Chat = createChat(context, { engine, prompts, proposals, log, restored: () => savedChats.restored });
   const savedChats = createSavedChats(context, chat, log);
   const commitMessages = createCommitMessages(engine, prompts);
   const statusBar = new StatusBar(engine, () => completionsAreOn(readSettings(), activeLanguage()), completions);
@@ -61,6 +77,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     log,
     engine,
     completions,
+    proposals,
     chat,
     savedChats,
     statusBar,
@@ -81,6 +98,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
       lastPrompt,
       walkthrough,
       commitMessages,
+      proposals,
       log,
     }),
   );
@@ -164,11 +182,13 @@ function createCommitMessages(engine: EngineClient, prompts: SlashCommands): Com
 interface ChatNeeds {
   readonly engine: EngineClient;
   readonly prompts: SlashCommands;
+  readonly proposals: Proposals;
   readonly log: vscode.LogOutputChannel;
   readonly restored: () => Promise<void>;
 }
 
-function createChat(context: vscode.ExtensionContext, { engine, prompts, log, restored }: ChatNeeds): Chat {
+function createChat(context: vscode.ExtensionContext, { engine, prompts, proposals, log, restored }: ChatNeeds): Chat {
+  const language = new LanguageNotice(context.globalState);
   const chat: Chat = new Chat({
     extensionUri: context.extensionUri,
     engine,
@@ -181,24 +201,33 @@ function createChat(context: vscode.ExtensionContext, { engine, prompts, log, re
       log.error(errorDetail(error));
     },
     commands: prompts,
-    explain: () => explainInChat(chat),
+    explain: () => explainSelection(explainParts(chat, log), readSettings().explainLevel),
     selectModel: () => selectModel(engine),
     restartEngine: () => engine.restart(),
     showLog: () => {
       log.show();
     },
+    answerLanguage: () => language.current(),
+    onAsk: () => {
+      void language.tellOnce();
+    },
+    applyCode: (request) => applyCode(request, { proposals, insertAtCursor, newFile: (code) => newFile(code, "") }),
   });
   return chat;
 }
 
-function explainInChat(chat: Chat, explained: () => void = () => undefined): Promise<void> {
-  return explainSelection({
+function explainParts(chat: Chat, log: vscode.LogOutputChannel, explained: () => void = () => undefined): ExplainParts {
+  return {
     revealChat: () => chat.view.reveal({ preserveFocus: true }),
-    explain: async (code) => {
-      await chat.controller.explain(code);
+    explain: async (code, about) => {
+      await chat.controller.explain(code, about);
       explained();
     },
-  });
+    findDeclarations: (uri, symbols) =>
+      findDeclarations({ textDocument: { uri }, symbols }, new vscode.CancellationTokenSource().token, (error) => {
+        log.debug(`declarations: ${errorDetail(error)}`);
+      }),
+  };
 }
 
 function createSavedChats(context: vscode.ExtensionContext, chat: Chat, log: vscode.LogOutputChannel): SavedChats {
@@ -224,6 +253,7 @@ interface CommandParts {
   readonly lastPrompt: LastPromptView;
   readonly walkthrough: Walkthrough;
   readonly commitMessages: CommitMessages;
+  readonly proposals: Proposals;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -257,11 +287,8 @@ function registerCommands(parts: CommandParts): readonly vscode.Disposable[] {
   const { engine, completions, chat, models, savedChats, statusBar, lastPrompt, walkthrough, log } = parts;
   const focusChat = (): Promise<void> => chat.view.reveal({ preserveFocus: false });
   const commands: Readonly<Record<CommandId, (argument: unknown) => unknown>> = {
-    [CommandIds.explainSelection]: async () => {
-      await explainInChat(chat, () => {
-        walkthrough.explained();
-      });
-    },
+    ...proposalCommands(parts.proposals),
+    ...explainCommands(parts),
     [CommandIds.getStarted]: () => walkthrough.open(),
     [CommandIds.newChat]: () => {
       chat.controller.newChat();
@@ -301,6 +328,50 @@ function registerCommands(parts: CommandParts): readonly vscode.Disposable[] {
     ...promptCommands(parts),
   };
   return Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run));
+}
+
+/** Those of the title of a diff editor with a proposal; it hands the document over. */
+function proposalCommands(proposals: Proposals) {
+  const decisions = new Decisions(proposals);
+  return {
+    [CommandIds.acceptProposal]: (resource?: unknown) => decisions.acceptAll(uriOf(resource)),
+    [CommandIds.rejectProposal]: (resource?: unknown) => decisions.rejectAll(uriOf(resource)),
+    [CommandIds.acceptProposedChange]: (resource?: unknown) => decisions.acceptChange(uriOf(resource)),
+    [CommandIds.rejectProposedChange]: (resource?: unknown) => decisions.rejectChange(uriOf(resource)),
+  };
+}
+
+function explainCommands({ chat, walkthrough, log }: Pick<CommandParts, "chat" | "walkthrough" | "log">) {
+  const explaining = explainParts(chat, log, () => {
+    walkthrough.explained();
+  });
+  return {
+    [CommandIds.explainSelection]: () => explainSelection(explaining, readSettings().explainLevel),
+    [CommandIds.explainBriefly]: () => explainSelection(explaining, "brief"),
+    [CommandIds.explainInDetail]: () => explainSelection(explaining, "detailed"),
+    [CommandIds.explainLineByLine]: () => explainSelection(explaining, "lineByLine"),
+    [CommandIds.explainProblem]: (given?: unknown) => explainProblem(explaining, givenProblem(given)),
+    [CommandIds.explainTerminalSelection]: () =>
+      explainTerminalSelection({
+        revealChat: explaining.revealChat,
+        ask: (text, { label, text: output }) =>
+          chat.controller.ask(text, { uri: "terminal:", languageId: "plaintext", text: output, label }),
+      }),
+  };
+}
+
+/** What our own quick fix hands over. */
+function givenProblem(given: unknown): GivenProblem | undefined {
+  if (!isRecord(given)) {
+    return undefined;
+  }
+  const { uri, problem } = given;
+  return uri instanceof vscode.Uri && problem instanceof vscode.Diagnostic ? { uri, problem } : undefined;
+}
+
+/** What the title of an editor hands over. */
+function uriOf(resource: unknown): vscode.Uri | undefined {
+  return resource instanceof vscode.Uri ? resource : undefined;
 }
 
 function extensionVersion({ extension }: vscode.ExtensionContext): string {

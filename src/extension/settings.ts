@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { booleanOr, isRecord, numberOr, oneOf, stringOr, stringsOf } from "../base/json";
 import { parseEngineSettings } from "../protocol/engineSettings";
+import { EXPLAIN_LEVELS, type ExplainLevel } from "../protocol/explain";
 import { parseSampling, type Sampling } from "../protocol/sampling";
 import type { ProxySettings } from "../protocol/models";
 import {
@@ -17,6 +18,9 @@ export interface Settings {
   readonly completionModelPath: string;
   /** What the model is told before the conversation, "" for nothing. */
   readonly systemPrompt: string;
+  /** "auto", the code of a language, or its name. */
+  readonly answerLanguage: string;
+  readonly explainLevel: ExplainLevel;
   /** Files that are kept from the model, as patterns of .gitignore. */
   readonly exclude: readonly string[];
   /** How the chat's answers are sampled; a conversation can say otherwise. */
@@ -44,6 +48,8 @@ export function readSettings(): Settings {
     chatModelPath: stringOr(value(Definitions.chatModelPath), "").trim(),
     completionModelPath: stringOr(value(Definitions.completionModelPath), "").trim(),
     systemPrompt: stringOr(value(Definitions.chatSystemPrompt), Definitions.chatSystemPrompt.default).trim(),
+    answerLanguage: stringOr(value(Definitions.chatAnswerLanguage), Definitions.chatAnswerLanguage.default).trim(),
+    explainLevel: oneOf(value(Definitions.explainLevel), EXPLAIN_LEVELS, Definitions.explainLevel.default),
     exclude: stringsOf(value(Definitions.exclude)),
     sampling: parseSampling(vscode.workspace.getConfiguration(SETTINGS_SECTION).get<unknown>("chat")),
     historyLimit: Math.round(

@@ -9,6 +9,7 @@ import {
   type ConversationAction,
   type ConversationUpdate,
 } from "./chatActions";
+import { parseCodeBlockAction, type CodeBlockAction } from "./codeBlocks";
 import type { GenerationFigures, ModelState, TokenCounts } from "./engine";
 import { engineErrorMessage, type EngineErrorCode } from "./engineErrors";
 import { SAMPLING_RANGES, type Sampling } from "./sampling";
@@ -46,6 +47,13 @@ export interface ViewAnswer {
   /** Markdown, as the model wrote it: untrusted. */
   readonly text: string;
   readonly status: AnswerStatus;
+  /** Lines of a file, from 1, that the answer may name: the code that was asked about, where it still stands there. */
+  readonly lines?: LineRange;
+}
+
+export interface LineRange {
+  readonly first: number;
+  readonly last: number;
 }
 
 export type AnswerStatus =
@@ -99,12 +107,13 @@ export type FromView =
   | { readonly type: "selectModel" }
   | { readonly type: "restartEngine" }
   | { readonly type: "showLog" }
-  | { readonly type: "copy"; readonly code: string }
-  | { readonly type: "insert"; readonly code: string }
+  | CodeBlockAction
   | { readonly type: "openLink"; readonly href: string }
   /** Shows the code of an attachment in its editor; without `messageId` one of the pending ones. */
   | { readonly type: "openAttachment"; readonly messageId?: string; readonly index: number }
   | { readonly type: "removePending"; readonly index: number }
+  /** Selects lines, from 1, of the file that the question of this answer was about. */
+  | ({ readonly type: "openLines"; readonly messageId: string } & LineRange)
   | SuggestRequest
   | SuggestPick
   | ConversationAction;
@@ -125,11 +134,15 @@ export function parseFromView(data: unknown): FromView | undefined {
       return { type };
     case "send":
       return { type, text: stringOr(data["text"], "") };
-    case "copy":
-    case "insert":
-      return { type, code: stringOr(data["code"], "") };
     case "openLink":
       return { type, href: stringOr(data["href"], "") };
+    case "openLines":
+      return {
+        type,
+        messageId: stringOr(data["messageId"], ""),
+        first: index(data["first"]),
+        last: index(data["last"]),
+      };
     case "removePending":
       return { type, index: index(data["index"]) };
     case "openAttachment": {
@@ -140,7 +153,7 @@ export function parseFromView(data: unknown): FromView | undefined {
     case "pick":
       return parseSuggest(data);
     default:
-      return parseConversationAction(data);
+      return parseCodeBlockAction(data) ?? parseConversationAction(data);
   }
 }
 

@@ -11,6 +11,7 @@ import {
   type TextDocumentIdentifier,
 } from "vscode-languageserver-protocol";
 import type { EngineErrorData } from "./engineErrors";
+import type { ExplainContext } from "./explain";
 import type { Sampling } from "./sampling";
 
 /** What a model is loaded for. */
@@ -105,7 +106,7 @@ export const ChatRequest = {
   type: new ProtocolRequestType<ChatParams, ChatResult, ChatChunk, void, void>("llama2/chat"),
 } as const;
 
-export interface ExplainParams extends PartialResultParams {
+export interface ExplainParams extends PartialResultParams, ExplainContext {
   readonly textDocument: TextDocumentIdentifier;
   /** The code to explain, in a document that is open (synchronised). */
   readonly range: Range;

@@ -12,12 +12,13 @@ export async function explain(
   signal: AbortSignal,
 ): Promise<ExplainResult> {
   const document = parts.documents.get(params.textDocument.uri);
-  const question = explainQuestion({
+  const code = {
     uri: document.uri,
     languageId: document.languageId,
     range: params.range,
     text: textOfRange(document, params.range),
-  });
+  };
+  const question = explainQuestion(code, params);
   const onText = (text: string): void => {
     onChunk({ text });
   };

@@ -47,7 +47,7 @@ export class Answer extends LightElement {
       aria-busy=${running ? "true" : "false"}
       tabindex=${this.isLast ? 0 : -1}
     >
-      <div class=${writing ? "markdown writing" : "markdown"} ${ref(this.text)}></div>
+      <div class=${writing ? "markdown writing" : "markdown"} data-message=${this.answer.id} ${ref(this.text)}></div>
       ${statusLine(this.answer.status, this.answer.text === "")}
       ${running ? nothing : html`<div class="answer-end">${footer(this.answer.status)}${answerTools(this.answer, this)}</div>`}
     </article>`;
@@ -56,7 +56,7 @@ export class Answer extends LightElement {
   protected override updated(changed: PropertyValues<this>): void {
     if (this.text.value !== undefined && changed.has("answer")) {
       this.view ??= new MarkdownView(this.text.value, this.tools);
-      this.view.update(this.answer.text, !isRunning(this.answer));
+      this.view.update(this.answer.text, !isRunning(this.answer), this.answer.lines);
     }
   }
 }

@@ -8,6 +8,7 @@ import type { Composer } from "./composer";
 import { emptyState } from "./emptyState";
 import { engineNotice } from "./engineNotice";
 import { LightElement } from "./lightElement";
+import { linkedLines } from "./lineLinks";
 import type { MarkdownTools } from "./markdownView";
 import { differs } from "./optionValues";
 import { restoreNotice } from "./restoreNotice";
@@ -161,6 +162,12 @@ export class ChatApp extends LightElement {
     }
     event.preventDefault();
     event.stopPropagation();
+    const lines = linkedLines(link);
+    if (lines !== undefined) {
+      const messageId = link.closest<HTMLElement>("[data-message]")?.dataset["message"] ?? "";
+      this.host.post({ type: "openLines", messageId, ...lines });
+      return;
+    }
     const href = link.getAttribute("href") ?? "";
     if (href !== "" && event.button <= 1) {
       this.host.post({ type: "openLink", href });

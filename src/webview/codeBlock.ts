@@ -6,8 +6,8 @@ import type { HLJSApi } from "highlight.js";
 import { html, type PropertyValues, type TemplateResult } from "lit";
 import { createRef, ref } from "lit/directives/ref.js";
 import { onUse } from "./actions";
+import { codeBlockActions } from "./codeBlockActions";
 import { highlightLines, type CodeLine } from "./highlight";
-import { iconButton } from "./icons";
 import { LightElement } from "./lightElement";
 import { format, strings } from "./strings";
 
@@ -18,11 +18,13 @@ export class CodeBlock extends LightElement {
     code: { attribute: false },
     language: { attribute: false },
     copied: { state: true },
+    menuOpen: { state: true },
   };
 
   declare code: string;
   declare language: string;
   declare private copied: boolean;
+  declare private menuOpen: boolean;
   private readonly lines = createRef<HTMLElement>();
   private drawn: readonly string[] = [];
   private copiedTimer: ReturnType<typeof setTimeout> | undefined;
@@ -32,6 +34,17 @@ export class CodeBlock extends LightElement {
     this.code = "";
     this.language = "";
     this.copied = false;
+    this.menuOpen = false;
+    this.addEventListener("focusout", (event) => {
+      const { relatedTarget } = event;
+      this.menuOpen &&= relatedTarget instanceof Node && this.contains(relatedTarget);
+    });
+    this.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && this.menuOpen) {
+        event.stopPropagation(); // it would stop an answer that is being written
+        this.toggleMenu();
+      }
+    });
   }
 
   override disconnectedCallback(): void {
@@ -44,15 +57,14 @@ export class CodeBlock extends LightElement {
     const name = this.language === "" ? strings.codeBlock : format(strings.codeBlockIn, this.language);
     return html`<div class="code-header">
         <span class="code-language">${this.language}</span>
-        ${iconButton({
-          icon: this.copied ? "check" : "copy",
-          label: this.copied ? strings.copied : strings.copyCode,
-          onClick: this.copy,
-        })}
-        ${iconButton({
-          icon: "insert",
-          label: strings.insertCode,
-          onClick: onUse({ type: "insert", code: this.code }),
+        ${codeBlockActions({
+          code: this.code,
+          language: this.language,
+          isCopied: this.copied,
+          isMenuOpen: this.menuOpen,
+          copy: this.copy,
+          apply: this.apply,
+          toggleMenu: this.toggleMenu,
         })}
       </div>
       <pre
@@ -70,6 +82,19 @@ export class CodeBlock extends LightElement {
       this.drawn = drawLines(this.lines.value, lines, this.drawn);
     }
   }
+
+  /** The answer that the block stands in says which files it may be for. */
+  private readonly apply = (event: Event): void => {
+    const messageId = this.closest<HTMLElement>("[data-message]")?.dataset["message"] ?? "";
+    onUse({ type: "apply", code: this.code, messageId })(event);
+  };
+
+  private readonly toggleMenu = (): void => {
+    this.menuOpen = !this.menuOpen;
+    void this.updateComplete.then(() => {
+      this.querySelector<HTMLElement>(this.menuOpen ? "[role=menuitem]" : ".more")?.focus();
+    });
+  };
 
   private readonly copy = (event: Event): void => {
     onUse({ type: "copy", code: this.code })(event);

@@ -2,7 +2,9 @@
 import type { HLJSApi } from "highlight.js";
 import { BlockStream } from "./blockStream";
 import { CodeBlock } from "./codeBlock";
+import type { LineRange } from "../protocol/chatView";
 import { languageOf } from "./highlight";
+import { linkLines } from "./lineLinks";
 import type { MarkdownParser } from "./markdown";
 import { patchChildren } from "./patchDom";
 import { sanitise } from "./sanitise";
@@ -15,7 +17,8 @@ export interface MarkdownTools {
 }
 
 export class MarkdownView {
-  private readonly stream: BlockStream;
+  private stream: BlockStream;
+  private lines: LineRange | undefined;
 
   constructor(
     private readonly container: HTMLElement,
@@ -24,8 +27,12 @@ export class MarkdownView {
     this.stream = new BlockStream(tools.parser);
   }
 
-  /** Shows the whole text so far. `complete`: no more will come. */
-  update(text: string, complete: boolean): void {
+  /** Shows the whole text so far. `complete`: no more will come. `lines` are those that become links. */
+  update(text: string, complete: boolean, lines?: LineRange): void {
+    if (lines?.first !== this.lines?.first || lines?.last !== this.lines?.last) {
+      this.lines = lines;
+      this.stream = new BlockStream(this.tools.parser); // every block is drawn again, with links or without
+    }
     const { keep, blocks } = this.stream.update(text, complete);
     const { children } = this.container;
     for (const [index, html] of blocks.entries()) {
@@ -44,6 +51,9 @@ export class MarkdownView {
       block.language = languageOf(pre.firstElementChild?.className.replace("language-", "") ?? "");
       block.code = pre.textContent.replace(/\n$/, "");
       pre.replaceWith(block);
+    }
+    if (this.lines !== undefined) {
+      linkLines(fragment, this.lines);
     }
     for (const table of fragment.querySelectorAll("div.table")) {
       table.setAttribute("tabindex", "0"); // it scrolls sideways, by keyboard too

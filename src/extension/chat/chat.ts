@@ -4,6 +4,8 @@ import { DisposableList, type Disposable } from "../../base/disposables";
 import type { FromView, ToView } from "../../protocol/chatView";
 import { ViewIds } from "../contributions";
 import type { Engine } from "../engineApi";
+import { withLines } from "./answerLines";
+import { inLanguage } from "./answerLanguage";
 import { ChatController, type ChatParts } from "./chatController";
 import { ChatViewProvider } from "./chatViewProvider";
 import { askCommand, commandSource, type ChatCommands } from "./commandMessages";
@@ -14,7 +16,7 @@ import type { ConversationData } from "./conversationData";
 import { createContext } from "./context/createContext";
 import type { Context } from "./context/context";
 import { Suggester } from "./suggester";
-import { handleViewMessage } from "./viewMessages";
+import { handleViewMessage, type ViewMessageParts } from "./viewMessages";
 
 export interface ChatOptions extends Omit<ChatParts, "conversation" | "engine" | "settings"> {
   readonly engine: ChatParts["engine"] & Pick<Engine, "countTokens">;
@@ -33,6 +35,7 @@ export interface ChatOptions extends Omit<ChatParts, "conversation" | "engine" |
   readonly selectModel: () => Promise<void>;
   readonly restartEngine: () => Promise<void>;
   readonly showLog: () => void;
+  readonly applyCode: ViewMessageParts["applyCode"];
 }
 
 export class Chat implements Disposable {
@@ -136,7 +139,8 @@ export class Chat implements Disposable {
     return outcome !== "noCommand";
   }
 
-  private post(message: ToView): void {
+  private post(sent: ToView): void {
+    const message = withLines(sent, this.conversation.data);
     const arrived = this.view.post(message);
     if (message.type === "takenBack" && !arrived) {
       this.takenBack = message.text;
@@ -175,7 +179,7 @@ export class Chat implements Disposable {
     return new ContextMeter({
       count: (question, signal) => engine.countTokens(question, signal),
       questionWith: (draft) => ({
-        turns: this.conversation.turnsWith(draft, settings().systemPrompt),
+        turns: inLanguage(this.conversation.turnsWith(draft, settings().systemPrompt), this.options.answerLanguage()),
         sampling: this.conversation.data.sampling,
       }),
       isAnswering: () => this.controller.isAnswering,

@@ -10,6 +10,8 @@ import { modelState, type AnswerSink, type ConnectionState, type Engine } from "
 import { EngineError } from "../../protocol/engineErrors";
 import { errorText } from "../errorText";
 import type { Translate } from "../../base/localize";
+import type { ExplainContext } from "../../protocol/explain";
+import { inLanguage } from "./answerLanguage";
 import type { PromptQuestion } from "../labelledCode";
 import type { CodeAttachment } from "./attachment";
 import type { Conversation } from "./conversation";
@@ -19,6 +21,10 @@ export interface ChatParts {
   readonly engine: Pick<Engine, "state" | "onDidChangeState" | "chat" | "explain" | "isSynced">;
   readonly settings: () => { readonly systemPrompt: string; readonly chatModelPath: string };
   readonly translate: Translate;
+  /** The language that answers should be in, by its English name; `undefined` for English, which needs no words. */
+  readonly answerLanguage: () => string | undefined;
+  /** Hears of every question. */
+  readonly onAsk: () => void;
   /** Gets what failed, for the log. */
   readonly logError: (error: unknown) => void;
 }
@@ -65,6 +71,12 @@ export class ChatController implements Disposable {
     await this.answer(this.parts.conversation.askPrompt(question, insteadOf));
   }
 
+  /** Asks this about a text that is no file. Resolves when the answer has ended. */
+  async ask(text: string, about: CodeAttachment): Promise<void> {
+    this.stop();
+    await this.answer(this.parts.conversation.askAbout(text, about));
+  }
+
   /** Whether an answer is being written: what would change the conversation under it does nothing then. */
   get isAnswering(): boolean {
     return this.running !== undefined;
@@ -91,16 +103,16 @@ export class ChatController implements Disposable {
 
   private async answer(answerId: string): Promise<void> {
     const { conversation, engine, settings } = this.parts;
-    const turns = conversation.turnsFor(answerId, settings().systemPrompt);
+    const turns = inLanguage(conversation.turnsFor(answerId, settings().systemPrompt), this.parts.answerLanguage());
     const sampling = conversation.samplingFor(answerId);
     await this.run(answerId, (sink, signal) => engine.chat({ turns, sampling }, sink, signal));
   }
 
   /** Asks for an explanation of code. Resolves when the answer has ended. */
-  async explain(code: CodeAttachment): Promise<void> {
-    const { conversation, engine, settings, translate } = this.parts;
+  async explain(code: CodeAttachment, context: ExplainContext = {}): Promise<void> {
+    const { conversation, engine, settings } = this.parts;
     this.stop();
-    const answerId = conversation.askAbout(translate("Explain this code."), code);
+    const answerId = conversation.askAbout(this.explainText(context), code);
     const { systemPrompt } = settings();
     const { uri, range } = code;
     if (range === undefined || !engine.isSynced(uri)) {
@@ -108,11 +120,29 @@ export class ChatController implements Disposable {
       await this.answer(answerId);
       return;
     }
-    const history = conversation.historyFor(answerId, systemPrompt);
+    const history = inLanguage(conversation.historyFor(answerId, systemPrompt), this.parts.answerLanguage());
     const { sampling } = conversation.data;
     await this.run(answerId, (sink, signal) =>
-      engine.explain({ textDocument: { uri }, range, history, sampling }, sink, signal),
+      engine.explain({ textDocument: { uri }, range, history, sampling, ...context }, sink, signal),
     );
+  }
+
+  /** What stands in the conversation as the user's question. */
+  private explainText({ about, level = "detailed" }: ExplainContext): string {
+    const { translate } = this.parts;
+    if (about !== undefined) {
+      return translate("Explain this problem: {0}", about.message);
+    }
+    switch (level) {
+      case "brief":
+        return translate("Explain this code briefly.");
+      case "detailed":
+        return translate("Explain this code.");
+      case "lineByLine":
+        return translate("Explain this code line by line.");
+      default:
+        return assertNever(level);
+    }
   }
 
   /** Stops the answer that is being written; what there is of it stays. */
@@ -136,6 +166,7 @@ export class ChatController implements Disposable {
   }
 
   private async run(answerId: string, ask: Ask): Promise<void> {
+    this.parts.onAsk();
     const running: Running = { answerId, abort: new AbortController(), streaming: false };
     this.running = running;
     this.sayWhatIsWaitedFor();

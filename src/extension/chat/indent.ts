@@ -11,3 +11,11 @@ export function indentLike(code: string, textBeforeCursor: string): string {
     .map((line, index) => (index === 0 || line === "" ? line : textBeforeCursor + line))
     .join("\n");
 }
+
+/** Takes the indentation that all lines share away and puts another in its place; no line end at the end. */
+export function indentAll(code: string, indent: string): string {
+  const lines = code.replace(/\n+$/, "").split("\n");
+  const written = lines.filter((line) => line.trim() !== "");
+  const shared = Math.min(...written.map((line) => line.search(/\S/)));
+  return lines.map((line) => (line.trim() === "" ? "" : indent + line.slice(shared))).join("\n");
+}

@@ -1,7 +1,9 @@
 /** What the chat page can ask for, and who does it: one line per message. */
 import { assertNever } from "../../base/assertNever";
 import type { FromView } from "../../protocol/chatView";
-import { copyCode, insertAtCursor, openAttachment, openLink } from "./codeActions";
+import { openLines } from "./answerLines";
+import { filesBehind, type AttachedFile } from "./attachedFiles";
+import { copyCode, insertAtCursor, newFile, openAttachment, openLink, replaceSelection } from "./codeActions";
 import { handleConversationAction, type ConversationActionParts } from "./conversationActions";
 import type { Suggester } from "./suggester";
 
@@ -11,6 +13,8 @@ export interface ViewMessageParts extends ConversationActionParts {
   readonly selectModel: () => Promise<void>;
   readonly restartEngine: () => Promise<void>;
   readonly showLog: () => void;
+  /** Proposes what the code makes of the file it is for. */
+  readonly applyCode: (request: { readonly code: string; readonly files: readonly AttachedFile[] }) => Promise<void>;
 }
 
 /** Resolves when what was asked for is done; for `send`, when the answer has ended. */
@@ -40,12 +44,20 @@ export async function handleViewMessage(message: FromView, parts: ViewMessagePar
       return copyCode(message.code);
     case "insert":
       return insertAtCursor(message.code);
+    case "replaceSelection":
+      return replaceSelection(message.code);
+    case "newFile":
+      return newFile(message.code, message.language);
+    case "apply":
+      return parts.applyCode({ code: message.code, files: filesBehind(conversation.data, message.messageId) });
     case "openLink":
       return openLink(message.href);
     case "openAttachment": {
       const attachment = conversation.attachment(message.messageId, message.index);
       return attachment === undefined ? undefined : openAttachment(attachment);
     }
+    case "openLines":
+      return openLines(conversation.data, message.messageId, message);
     case "removePending":
       conversation.removePending(message.index);
       return;

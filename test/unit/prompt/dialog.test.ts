@@ -83,7 +83,7 @@ suite("Attachments in a user turn", () => {
 
   test("an explanation is asked about its attachment, and again in the same words after a trip over the wire", () => {
     const question = explainQuestion(attachment({ range: range(0, 0, 7) }));
-    assert.match(userTurnText(question), /^knn\.py, line 1:\n```python\n {2}x = 1\n```\n\nExplain this code\./);
+    assert.match(userTurnText(question), /^knn\.py, line 1:\n```python\n1 \| {3}x = 1\n```\n\nExplain this code\./);
     assert.equal(userTurnText(JSON.parse(JSON.stringify(question)) as typeof question), userTurnText(question));
   });
 });

@@ -101,6 +101,8 @@ function setUp(): {
     engine,
     settings: () => ({ systemPrompt: "", chatModelPath: "/m.gguf" }),
     translate: (message, ...args) => message.replace(/\{(\d)\}/g, (_, index: string) => String(args[Number(index)])),
+    answerLanguage: () => undefined,
+    onAsk: () => undefined,
     logError: (error) => errors.push(error),
   });
   const answer = (): ViewAnswer => {

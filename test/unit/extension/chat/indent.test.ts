@@ -1,6 +1,6 @@
 /** Code that is inserted takes the indentation of its place. */
 import * as assert from "node:assert/strict";
-import { indentLike } from "../../../../src/extension/chat/indent";
+import { indentAll, indentLike } from "../../../../src/extension/chat/indent";
 
 suite("indenting inserted code", () => {
   const cases: [name: string, code: string, before: string, expected: string][] = [
@@ -14,6 +14,20 @@ suite("indenting inserted code", () => {
   for (const [name, code, before, expected] of cases) {
     test(name, () => {
       assert.equal(indentLike(code, before), expected);
+    });
+  }
+});
+
+suite("indenting code that replaces lines", () => {
+  const cases: [name: string, code: string, indent: string, expected: string][] = [
+    ["all lines get the indentation", "a\n  b\n", "    ", "    a\n      b"],
+    ["what all lines share goes first", "    a\n      b", "\t", "\ta\n\t  b"],
+    ["blank lines stay empty", "a\n\nb", "  ", "  a\n\n  b"],
+    ["nothing stays nothing", "\n", "  ", ""],
+  ];
+  for (const [name, code, indent, expected] of cases) {
+    test(name, () => {
+      assert.equal(indentAll(code, indent), expected);
     });
   }
 });
