@@ -3,7 +3,6 @@
  * licence that ships beside a model. docs/protocol.md explains them; failures are those of hubErrors.ts.
  */
 import { ProtocolRequestType, type PartialResultParams } from "vscode-languageserver-protocol";
-import type { ModelCapabilities, ModelRole } from "./engine";
 
 /**
  * Where a model comes from. `sha256` (64 lower-case hex digits) pins the content: where the hub has something else now the
@@ -265,51 +264,4 @@ export interface Licence {
 export const LicenceRequest = {
   method: "llama2/models/licence",
   type: new ProtocolRequestType<LicenceParams, Licence, never, void, void>("llama2/models/licence"),
-} as const;
-
-// -------------------------------------------------------------------------------------------------------- offers
-
-/** All on the graphics card, some layers of it, all on the CPU, or it does not fit into memory. */
-export type FitKind = "gpu" | "partly" | "cpu" | "none";
-
-/** How a model would run here, by arithmetic: nothing is loaded for it. */
-export interface ModelFit {
-  readonly kind: FitKind;
-  /** Weights, KV cache of the configured context, and compute buffers. */
-  readonly neededBytes: number;
-  readonly gpuLayers: number;
-  readonly totalLayers: number;
-  /** An estimate from the speed of memory; absent where it does not fit. */
-  readonly tokensPerSecond?: number;
-}
-
-/** A file of the catalogue. */
-export interface ModelOffer {
-  /** For people, e.g. "Code Llama 7B Instruct". */
-  readonly name: string;
-  readonly quantization: string;
-  readonly bytes: number;
-  readonly licence: "llama2" | "apache-2.0";
-  readonly capabilities: ModelCapabilities;
-  /** Whether it was trained on code more than on anything else. */
-  readonly code: boolean;
-  readonly source: HubSource;
-  readonly fit: ModelFit;
-  readonly recommended: Readonly<Record<ModelRole, boolean>>;
-}
-
-export interface ModelOffers {
-  readonly machine: {
-    /** Memory that programs can have now. */
-    readonly availableBytes: number;
-    readonly graphics?: { readonly name: string; readonly freeBytes: number };
-  };
-  /** What serves this machine best first. */
-  readonly offers: readonly ModelOffer[];
-}
-
-/** What can be downloaded by name, and how it would run on this machine as it is now. Never uses the network. */
-export const ModelOffersRequest = {
-  method: "llama2/models/offers",
-  type: new ProtocolRequestType<Record<string, never>, ModelOffers, never, void, void>("llama2/models/offers"),
 } as const;

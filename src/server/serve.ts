@@ -9,7 +9,7 @@ import {
   UnloadModelsRequest,
   type ChatChunk,
 } from "../protocol/engine";
-import { ModelOffersRequest } from "../protocol/models";
+import { ModelOffersRequest } from "../protocol/modelOffers";
 import { ENGINE_ERROR, EngineError } from "../protocol/engineErrors";
 import { withAbortSignal } from "./cancellation";
 import { chat } from "./chat";

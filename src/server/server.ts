@@ -12,7 +12,7 @@ import { isRecord } from "../base/json";
 import { CompletionFiguresNotification } from "../protocol/completion";
 import { announcesDeclarations } from "../protocol/declarations";
 import { EngineStateNotification, type EngineState } from "../protocol/engine";
-import type { ModelOffers } from "../protocol/models";
+import type { ModelOffers } from "../protocol/modelOffers";
 import { parseEngineSettings } from "../protocol/engineSettings";
 import { askDeclarations } from "./askDeclarations";
 import { CrossFileContext } from "./context/crossFile";

@@ -1,6 +1,6 @@
 /** What the request handlers work with; built once in server.ts. */
 import type { CompletionFigures } from "../protocol/completion";
-import type { ModelOffers } from "../protocol/models";
+import type { ModelOffers } from "../protocol/modelOffers";
 import type { EngineSettings } from "../protocol/engineSettings";
 import type { CrossFileContext } from "./context/crossFile";
 import type { Exclusion } from "./context/exclusion";

@@ -1,6 +1,6 @@
 /** What the catalogue offers on the machine that the test runs on. */
 import * as assert from "node:assert/strict";
-import { ModelOffersRequest } from "../../src/protocol/models";
+import { ModelOffersRequest } from "../../src/protocol/modelOffers";
 import { startFake } from "../support/fakeProcess";
 
 suite("offers of the catalogue", () => {

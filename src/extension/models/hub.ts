@@ -1,4 +1,5 @@
 /** The Hugging Face Hub as the features see it: every request goes with the user's token and VS Code's proxy. */
+import { ModelOffersRequest, type ModelOffers } from "../../protocol/modelOffers";
 import {
   CheckAccessRequest,
   DiscardPartialRequest,
@@ -7,7 +8,6 @@ import {
   LicenceRequest,
   ListHubFilesRequest,
   LocateModelRequest,
-  ModelOffersRequest,
   SearchHubRequest,
   UnfinishedDownloadsRequest,
   WhoAmIRequest,
@@ -21,7 +21,6 @@ import {
   type HubUser,
   type Licence,
   type LocalModel,
-  type ModelOffers,
   type ModelSource,
   type UnfinishedDownload,
 } from "../../protocol/models";

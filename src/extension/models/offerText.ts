@@ -1,6 +1,6 @@
 /** The catalogue's offers in words, grouped by how they would run on this machine. Pure. */
 import type { Translate } from "../../base/localize";
-import type { FitKind, ModelOffer } from "../../protocol/models";
+import type { FitKind, ModelOffer } from "../../protocol/modelOffers";
 
 export interface OfferGroup {
   readonly title: string;

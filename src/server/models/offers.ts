@@ -1,5 +1,5 @@
 /** `llama2/models/offers`: what the catalogue has, how it would run on this machine, and what is recommended. */
-import type { ModelOffer, ModelOffers } from "../../protocol/models";
+import type { ModelOffer, ModelOffers } from "../../protocol/modelOffers";
 import type { EngineSettings } from "../../protocol/engineSettings";
 import type { Graphics, LoadOptions } from "../engine/engine";
 import type { CatalogueModel } from "./catalogue/catalogueModel";

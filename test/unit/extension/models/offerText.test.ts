@@ -2,7 +2,7 @@
 import * as assert from "node:assert/strict";
 import { inEnglish } from "../../../../src/base/localize";
 import { offerDetail, offerGroups, offerSize } from "../../../../src/extension/models/offerText";
-import type { ModelOffer } from "../../../../src/protocol/models";
+import type { ModelOffer } from "../../../../src/protocol/modelOffers";
 
 const offer: ModelOffer = {
   name: "Code Llama 7B",
