@@ -25,7 +25,7 @@ const bundles = [
     supported: { "dynamic-import": true },
   },
   {
-    entryPoints: { hub: "src/server/models/hub/main.ts" },
+    entryPoints: { hub: "src/server/models/hub/main.ts", hashThread: "src/server/models/hub/hashThread.ts" },
     platform: "node",
     format: "cjs",
     target: "node20.19",

@@ -20,7 +20,7 @@ export async function downloadModel(hub: Hub, downloads: Downloads): Promise<voi
 }
 
 /** The name of the file. */
-export function titleOf(source: ModelSource): string {
+function titleOf(source: ModelSource): string {
   const path = source.kind === "hub" ? source.file : new URL(source.url).pathname;
   return path.split("/").at(-1) ?? path;
 }

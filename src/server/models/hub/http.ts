@@ -1,9 +1,13 @@
 /** One HTTP request without redirects, its failures as `Transient` or `EngineError`, and the meaning of the Hub's refusals. */
-import { request, type Dispatcher } from "undici";
+import { Writable } from "node:stream";
+import { request, stream, type Dispatcher } from "undici";
 import { EngineError } from "../../../protocol/engineErrors";
 import { retryAfterMs, Transient } from "./retry";
 
 export type Answer = Dispatcher.ResponseData;
+
+/** What comes before the body. */
+export type Head = Pick<Answer, "statusCode" | "headers">;
 
 export interface Ask {
   readonly method: "HEAD" | "GET";
@@ -28,20 +32,60 @@ const TRANSIENT = new Set([408, 429, 500, 502, 503, 504]);
 
 /** Rejects with `Transient` where the server cannot be reached; gives every answer, whatever its status. */
 export async function send(dispatcher: Dispatcher, url: URL, ask: Ask, signal: AbortSignal): Promise<Answer> {
-  const { method, headers = {}, token } = ask;
   try {
-    return await request(url, {
-      dispatcher,
-      method,
-      signal,
-      headers: {
-        "user-agent": "llama2-assistant",
-        "accept-encoding": "identity", // sizes and ranges are those of the file
-        ...headers,
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    return await request(url, { dispatcher, method: ask.method, signal, headers: headersOf(ask) });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw unreachable(url, error);
+  }
+}
+
+/** Takes an answer while it comes, without a stream in between, which would cost as much as hashing does. */
+export interface Sink {
+  /** Before the first byte. */
+  begin(head: Head): Promise<void>;
+  /** Of answers with a file; the next piece comes when it resolves. */
+  take(piece: Buffer): Promise<void>;
+}
+
+/** What the sink throws is thrown on; a connection that breaks is `Transient`. Bodies of refusals are left out. */
+export async function sendInto(
+  { dispatcher, url, ask }: { readonly dispatcher: Dispatcher; readonly url: URL; readonly ask: Ask },
+  sink: Sink,
+  signal: AbortSignal,
+): Promise<Head> {
+  let head: Head = { statusCode: 0, headers: {} };
+  let ofSink: { readonly error: unknown } | undefined;
+  const guard = (work: Promise<void>, done: (error?: Error) => void): void => {
+    work.then(
+      () => {
+        done();
+      },
+      (error: unknown) => {
+        ofSink = { error };
+        done(error instanceof Error ? error : new Error(String(error)));
+      },
+    );
+  };
+  const open = ({ statusCode, headers }: Head): Writable => {
+    head = { statusCode, headers };
+    const wanted = statusCode === 200 || statusCode === 206;
+    return new Writable({
+      construct: (done) => {
+        guard(sink.begin(head), done);
+      },
+      write: (piece: Buffer, _encoding, done) => {
+        guard(wanted ? sink.take(piece) : Promise.resolve(), done);
       },
     });
+  };
+  try {
+    await stream(url, { dispatcher, method: ask.method, signal, headers: headersOf(ask) }, open);
+    return head;
   } catch (error) {
+    if (ofSink !== undefined) {
+      throw ofSink.error;
+    }
     signal.throwIfAborted();
     throw unreachable(url, error);
   }
@@ -50,6 +94,15 @@ export async function send(dispatcher: Dispatcher, url: URL, ask: Ask, signal: A
 /** What a broken connection means: to be tried again. */
 export function unreachable(url: URL, error: unknown): Transient {
   return new Transient(new EngineError({ code: "network", host: url.host, detail: detailOf(error) }, { cause: error }));
+}
+
+function headersOf({ headers = {}, token }: Ask): Record<string, string> {
+  return {
+    "user-agent": "llama2-assistant",
+    "accept-encoding": "identity", // sizes and ranges are those of the file
+    ...headers,
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+  };
 }
 
 export function headerOf(answer: Pick<Answer, "headers">, name: string): string | undefined {
@@ -63,7 +116,7 @@ export async function discard(answer: Answer): Promise<void> {
 }
 
 /** What an answer other than success means: `Transient` where it may pass, else the reason. */
-export function refusal(answer: Pick<Answer, "statusCode" | "headers">, url: URL, subject: Subject): Error {
+export function refusal(answer: Head, url: URL, subject: Subject): Error {
   const { statusCode: status } = answer;
   if (TRANSIENT.has(status)) {
     const retryAfter = retryAfterMs(headerOf(answer, "retry-after"), Date.now());
@@ -85,10 +138,7 @@ function transientFailure(status: number, url: URL, retryAfter: number | undefin
 }
 
 /** Source: `hf_raise_for_status` of huggingface_hub. */
-function accountRefusal(
-  answer: Pick<Answer, "statusCode" | "headers">,
-  { repo, endpoint, tokenSent = false }: Subject,
-): EngineError["data"] | undefined {
+function accountRefusal(answer: Head, { repo, endpoint, tokenSent = false }: Subject): EngineError["data"] | undefined {
   const { statusCode: status } = answer;
   const code = headerOf(answer, "x-error-code");
   if (endpoint === undefined || code === "RepoNotFound") {
@@ -105,10 +155,7 @@ function accountRefusal(
     : undefined;
 }
 
-function missing(
-  answer: Pick<Answer, "statusCode" | "headers">,
-  { repo, revision, file }: Subject,
-): EngineError["data"] | undefined {
+function missing(answer: Head, { repo, revision, file }: Subject): EngineError["data"] | undefined {
   const code = headerOf(answer, "x-error-code");
   if (repo !== undefined && code === "RepoNotFound") {
     return { code: "repoNotFound", repo };

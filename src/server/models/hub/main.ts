@@ -3,7 +3,9 @@
  * and thread pool there, at a lower priority, and the model computes on undisturbed.
  */
 import { constants, setPriority } from "node:os";
+import { join } from "node:path";
 import { createProtocolConnection, IPCMessageReader, IPCMessageWriter } from "vscode-languageserver/node";
+import { threadHasher } from "./hasher";
 import { HubService } from "./service";
 
 try {
@@ -18,4 +20,5 @@ process.on("disconnect", () => process.exit(1));
 /** Tests shorten the pauses between attempts. */
 const baseMs = Number(process.env["LLAMA2_HUB_RETRY_MS"] ?? "1000");
 const connection = createProtocolConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
-new HubService(process.env, { tries: 5, baseMs }).listen(connection);
+const hashThread = join(__dirname, "hashThread.js");
+new HubService(process.env, { tries: 5, baseMs }, () => threadHasher(hashThread)).listen(connection);

@@ -2,9 +2,9 @@
  * The file that grows: takes pieces as they come, hashes them, and writes them in large blocks while the next ones come. What
  * an earlier attempt has left is hashed first.
  */
-import { createHash, type Hash } from "node:crypto";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
+import type { Hasher } from "./hasher";
 
 /** What can be lost with a process that is killed: it has come, and is not in the file yet. */
 export const BUFFER_BYTES = 1 << 20;
@@ -12,22 +12,27 @@ export const BUFFER_BYTES = 1 << 20;
 const FLUSH_MS = 1_000;
 
 export class PartialFile {
-  private hash: Hash = createHash("sha256");
-  private buffer = Buffer.allocUnsafe(BUFFER_BYTES);
-  private spare = Buffer.allocUnsafe(BUFFER_BYTES);
+  private hasher: Hasher;
+  private buffer = sharedBuffer();
+  private spare = sharedBuffer();
   private filled = 0;
   private written = 0;
   private writing: Promise<unknown> = Promise.resolve();
   private flushedAt = performance.now();
   private firstBytes = Buffer.alloc(0);
 
-  private constructor(private readonly handle: fs.FileHandle) {}
+  private constructor(
+    private readonly handle: fs.FileHandle,
+    private readonly createHasher: () => Hasher,
+  ) {
+    this.hasher = createHasher();
+  }
 
   /** Opens or creates; what is there counts from `readExisting` on. */
-  static async open(file: string): Promise<PartialFile> {
+  static async open(file: string, createHasher: () => Hasher): Promise<PartialFile> {
     await fs.mkdir(path.dirname(file), { recursive: true });
     const handle = await fs.open(file, fs.constants.O_RDWR | fs.constants.O_CREAT, 0o644);
-    return new PartialFile(handle);
+    return new PartialFile(handle, createHasher);
   }
 
   /** How many bytes have come. */
@@ -51,7 +56,8 @@ export class PartialFile {
       if (bytesRead === 0) {
         break;
       }
-      this.take(this.buffer.subarray(0, bytesRead));
+      this.noteFirstBytes(this.buffer);
+      await this.hasher.update(this.buffer.subarray(0, bytesRead));
       this.written += bytesRead;
       onRead(this.written);
     }
@@ -60,7 +66,7 @@ export class PartialFile {
 
   /** Takes the next piece. Resolves when there is room for another one. */
   async append(piece: Buffer): Promise<void> {
-    this.take(piece);
+    this.noteFirstBytes(piece);
     for (let offset = 0; offset < piece.length;) {
       const copied = piece.copy(this.buffer, this.filled, offset);
       offset += copied;
@@ -79,7 +85,8 @@ export class PartialFile {
     await this.settle();
     this.filled = 0;
     this.written = 0;
-    this.hash = createHash("sha256");
+    this.hasher.dispose();
+    this.hasher = this.createHasher();
     this.firstBytes = Buffer.alloc(0);
     await this.handle.truncate(0);
   }
@@ -89,7 +96,7 @@ export class PartialFile {
     await this.flush();
     await this.settle();
     const { size } = await this.handle.stat();
-    return { sha256: this.hash.digest("hex"), bytes: size };
+    return { sha256: await this.hasher.digest(), bytes: size };
   }
 
   /** Writes what has come and closes. */
@@ -98,18 +105,18 @@ export class PartialFile {
       await this.flush();
       await this.settle();
     } finally {
+      this.hasher.dispose();
       await this.handle.close();
     }
   }
 
-  private take(piece: Buffer): void {
-    this.hash.update(piece);
+  private noteFirstBytes(piece: Buffer): void {
     if (this.firstBytes.length < 4) {
       this.firstBytes = Buffer.concat([this.firstBytes, piece.subarray(0, 4 - this.firstBytes.length)]);
     }
   }
 
-  /** Begins to write one buffer when the other one is on the disk. */
+  /** Begins to write and hash one buffer when that is done with the other one. */
   private async flush(): Promise<void> {
     await this.settle();
     this.flushedAt = performance.now();
@@ -120,13 +127,19 @@ export class PartialFile {
     [this.buffer, this.spare] = [this.spare, full];
     this.filled = 0;
     this.written += length;
-    this.writing = writeAll(this.handle, full.subarray(0, length), position);
+    const block = full.subarray(0, length);
+    this.writing = Promise.all([writeAll(this.handle, block, position), this.hasher.update(block)]);
     this.writing.catch(() => undefined); // reported by the next settle()
   }
 
   private async settle(): Promise<void> {
     await this.writing;
   }
+}
+
+/** In memory that the hashing thread sees too. */
+function sharedBuffer(): Buffer {
+  return Buffer.from(new SharedArrayBuffer(BUFFER_BYTES));
 }
 
 async function writeAll(handle: fs.FileHandle, bytes: Buffer, position: number): Promise<void> {

@@ -19,6 +19,7 @@ import { withAbortSignal } from "../../cancellation";
 import { expectedResponseError } from "../../responseError";
 import { Dispatchers } from "./dispatcher";
 import { discardPartial, download, locate } from "./download";
+import type { Hasher } from "./hasher";
 import { currentUser, ggufFiles, requireAccess, searchRepos } from "./hubApi";
 import { HubSettingsNotification } from "./hubSettings";
 import { licenceOf } from "./licence";
@@ -36,6 +37,7 @@ export class HubService {
   constructor(
     private readonly env: Environment,
     private readonly retry: RetryOptions,
+    private readonly createHasher: () => Hasher,
   ) {
     this.dispatchers = new Dispatchers(env);
   }
@@ -107,6 +109,7 @@ export class HubService {
       dispatcher: this.dispatchers.of(proxy),
       token: token ?? (await foundToken(this.env))?.token,
       retry: this.retry,
+      createHasher: this.createHasher,
     };
   }
 

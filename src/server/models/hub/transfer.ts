@@ -3,7 +3,7 @@
  * servers that know no ranges, until its bytes are those that were announced.
  */
 import { EngineError } from "../../../protocol/engineErrors";
-import { discard, headerOf, refusal, send, unreachable, type Answer } from "./http";
+import { headerOf, refusal, sendInto, unreachable, type Head } from "./http";
 import { PartialFile } from "./partialFile";
 import type { RemoteFile } from "./remoteFile";
 import { Patience, Transient } from "./retry";
@@ -46,7 +46,7 @@ export class Transfer {
 
   /** Resolves when all is in the partial file and verified; what has come stays there when it rejects, unless it is wrong. */
   async run(signal: AbortSignal): Promise<{ readonly bytes: number; readonly sha256: string }> {
-    const file = await PartialFile.open(this.options.path);
+    const file = await PartialFile.open(this.options.path, this.options.session.createHasher);
     try {
       await file.readExisting(
         this.remote.bytes ?? 0,
@@ -99,39 +99,14 @@ export class Transfer {
     const { url, token } = this.remote;
     const rest = file.bytes === 0 ? {} : { headers: { range: `bytes=${String(file.bytes)}-` } };
     const ask = { method: "GET", ...rest, ...(token === undefined ? {} : { token }) } as const;
-    const answer = await send(this.options.session.dispatcher, url, ask, signal);
-    if (answer.statusCode !== 200 && answer.statusCode !== 206) {
-      await discard(answer);
-      await this.refused(answer, file, signal);
-      return;
-    }
-    if (answer.statusCode === 200) {
-      await this.written(file.clear()); // from the start, whatever was asked for
-    } else if (rangeOf(answer).start !== file.bytes) {
-      abandon(answer);
-      await this.written(file.clear());
-      throw unreachable(url, new Error("another range than was asked for"));
-    }
-    const total = answer.statusCode === 200 ? lengthOf(answer) : rangeOf(answer).total;
-    if (total !== undefined && this.remote.bytes !== undefined && total !== this.remote.bytes) {
-      abandon(answer);
-      throw new Damaged();
-    }
-    await this.receive(answer, file, url);
-  }
-
-  private async receive(answer: Answer, file: PartialFile, url: URL): Promise<void> {
+    const { dispatcher } = this.options.session;
+    const sink = { begin: (head: Head) => this.begin(head, file), take: (piece: Buffer) => this.take(piece, file) };
     try {
-      for await (const piece of pieces(answer)) {
-        await this.written(file.append(piece));
-        this.options.onProgress("downloading", file.bytes);
-        if (!"GGUF".startsWith(file.magic) && this.options.name.endsWith(".gguf")) {
-          await this.written(file.clear());
-          throw new EngineError({ code: "notGguf", path: this.options.name });
-        }
+      const head = await sendInto({ dispatcher, url, ask }, sink, signal);
+      if (!hasBytes(head)) {
+        await this.refused(head, file, signal);
+        return;
       }
-    } catch (error) {
-      throw error instanceof DiskError || error instanceof EngineError ? error : unreachable(url, error);
     } finally {
       if (file.bytes > this.furthest) {
         this.furthest = file.bytes;
@@ -146,8 +121,35 @@ export class Transfer {
     }
   }
 
+  /** Before the first byte: whether the answer goes on where the file ends, and is of the file at all. */
+  private async begin(head: Head, file: PartialFile): Promise<void> {
+    if (!hasBytes(head)) {
+      return;
+    }
+    const range = rangeOf(head);
+    if (head.statusCode === 200) {
+      await this.written(file.clear()); // from the start, whatever was asked for
+    } else if (range.start !== file.bytes) {
+      await this.written(file.clear());
+      throw unreachable(this.remote.url, new Error("another range than was asked for"));
+    }
+    const total = head.statusCode === 200 ? lengthOf(head) : range.total;
+    if (total !== undefined && this.remote.bytes !== undefined && total !== this.remote.bytes) {
+      throw new Damaged();
+    }
+  }
+
+  private async take(piece: Buffer, file: PartialFile): Promise<void> {
+    await this.written(file.append(piece));
+    this.options.onProgress("downloading", file.bytes);
+    if (!"GGUF".startsWith(file.magic) && this.options.name.endsWith(".gguf")) {
+      await this.written(file.clear());
+      throw new EngineError({ code: "notGguf", path: this.options.name });
+    }
+  }
+
   /** An address that has expired, or a range that the server does not have, is asked for again; the rest is a failure. */
-  private async refused(answer: Answer, file: PartialFile, signal: AbortSignal): Promise<void> {
+  private async refused(answer: Head, file: PartialFile, signal: AbortSignal): Promise<void> {
     const { url, token } = this.remote;
     const failure = refusal(answer, url, { file: this.options.name });
     if (answer.statusCode === 416) {
@@ -173,28 +175,20 @@ export class Transfer {
   }
 }
 
-async function* pieces(answer: Answer): AsyncGenerator<Buffer> {
-  for await (const piece of answer.body) {
-    if (Buffer.isBuffer(piece)) {
-      yield piece;
-    }
-  }
-}
-
-function abandon(answer: Answer): void {
-  answer.body.on("error", () => undefined).destroy();
+function hasBytes({ statusCode }: Head): boolean {
+  return statusCode === 200 || statusCode === 206;
 }
 
 function asTransient(failure: Error): Error {
   return failure instanceof EngineError ? new Transient(failure) : failure;
 }
 
-function rangeOf(answer: Answer): { readonly start?: number; readonly total?: number } {
+function rangeOf(answer: Head): { readonly start?: number; readonly total?: number } {
   const [, start, total] = /^bytes (\d+)-\d+\/(\d+)$/.exec(headerOf(answer, "content-range") ?? "") ?? [];
   return start === undefined || total === undefined ? {} : { start: Number(start), total: Number(total) };
 }
 
-function lengthOf(answer: Answer): number | undefined {
+function lengthOf(answer: Head): number | undefined {
   const length = headerOf(answer, "content-length");
   return length === undefined ? undefined : Number(length);
 }

@@ -7,6 +7,7 @@ import { Agent } from "undici";
 import { EngineError } from "../../../../../src/protocol/engineErrors";
 import type { DownloadProgress, DownloadResult, HubSource, ModelSource } from "../../../../../src/protocol/models";
 import { discardPartial, download, locate } from "../../../../../src/server/models/hub/download";
+import { inlineHasher } from "../../../../../src/server/models/hub/hasher";
 import { unfinished } from "../../../../../src/server/models/hub/notes";
 import type { HubSession } from "../../../../../src/server/models/hub/session";
 import { ggufNoise, MockHub, sha256 } from "../../../../support/hub/mockHub";
@@ -49,6 +50,7 @@ suite("a download", () => {
       dispatcher,
       token: "hf_good",
       retry: { tries: 5, baseMs: 1 },
+      createHasher: inlineHasher,
       ...changes,
     };
   }
