@@ -28,7 +28,7 @@ const PAUSE_MS = 1_500;
 const RUNS = 3;
 const CANCELS = 5;
 const USAGE =
-  "usage: npm run bench:completion -- --model FILE [--server URL] [--threads N] [--runs N] [--places N] [--cancel-after MS] [--eagerness eager]";
+  "usage: npm run bench:completion -- --model FILE [--server URL] [--threads N] [--runs N] [--places N] [--keys N] [--interval MS] [--cancel-after MS] [--eagerness eager]";
 
 runCli(async () => {
   const args = process.argv.slice(2);
@@ -50,7 +50,14 @@ runCli(async () => {
     for (let run = 1; run <= whole("runs", RUNS); run++) {
       for (const [index, contestant] of contestants.entries()) {
         console.error(`run ${String(run)}, ${contestant.name}: typing ${String(tasks.length)} passages…`);
-        figures[index]?.push(await replay(contestant, tasks, { run, cancelAfterMs: whole("cancel-after", 20) }));
+        figures[index]?.push(
+          await replay(contestant, tasks, {
+            run,
+            keys: whole("keys", Infinity),
+            intervalMs: whole("interval", KEY_INTERVAL_MS),
+            cancelAfterMs: whole("cancel-after", 20),
+          }),
+        );
       }
     }
   } finally {
@@ -67,6 +74,9 @@ runCli(async () => {
 
 interface Run {
   readonly run: number;
+  /** Of each passage; a slow model gets fewer. */
+  readonly keys: number;
+  readonly intervalMs: number;
   readonly cancelAfterMs: number;
 }
 
@@ -76,7 +86,7 @@ async function replay(contestant: Contestant, tasks: readonly TypingTask[], opti
   for (const task of tasks) {
     await contestant.begin(task);
     let running = new AbortController();
-    for (const key of keystrokesOf(task)) {
+    for (const key of keystrokesOf(task).slice(0, options.keys)) {
       keystrokes++;
       running.abort();
       running = new AbortController();
@@ -95,9 +105,9 @@ async function replay(contestant: Contestant, tasks: readonly TypingTask[], opti
           }
         },
       );
-      await delay(KEY_INTERVAL_MS);
+      await delay(options.intervalMs);
     }
-    await delay(PAUSE_MS);
+    await delay(Math.max(PAUSE_MS, options.intervalMs));
     running.abort();
   }
   const { requests, counts } = contestant.take();

@@ -18,10 +18,12 @@ async function triggerAndAccept(editor: vscode.TextEditor): Promise<boolean> {
 suite("completion", () => {
   setup(async () => {
     await modelsReady(await extensionApi());
+    await configure("completion.eagerness", "eager"); // the tiny model is sure of little
   });
 
   teardown(async () => {
     await configure("completion.enabled", undefined);
+    await configure("completion.eagerness", undefined);
     await configure("completion.languages", undefined);
     await closeAllEditors();
   });
