@@ -124,9 +124,9 @@ module.exports = {
       name: "features-apart",
       comment: "Feature folders of the extension do not import each other; extension.ts wires them.",
       severity: "error",
-      from: { path: "^src/extension/(inline|chat|applying|commands|models|promptFiles|commitMessage)/" },
+      from: { path: "^src/extension/(inline|chat|applying|commands|compare|models|promptFiles|commitMessage)/" },
       to: {
-        path: "^src/extension/(inline|chat|applying|commands|models|promptFiles|commitMessage)/",
+        path: "^src/extension/(inline|chat|applying|commands|compare|models|promptFiles|commitMessage)/",
         pathNot: "^src/extension/$1/",
       },
     },
@@ -136,7 +136,7 @@ module.exports = {
         "What the features share (src/extension itself, engine/, git/) does not know them; what tests see of all of it does.",
       severity: "error",
       from: { path: "^src/extension/([^/]+\\.ts$|engine/|git/)", pathNot: "^src/extension/(extension|testApi)\\.ts$" },
-      to: { path: "^src/extension/(inline|chat|applying|commands|models|promptFiles|commitMessage)/" },
+      to: { path: "^src/extension/(inline|chat|applying|commands|compare|models|promptFiles|commitMessage)/" },
     },
   ],
   options: {

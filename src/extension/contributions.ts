@@ -39,6 +39,7 @@ export const CommandIds = {
   toggleCompletionsForLanguage: "llama2.toggleCompletionsForLanguage",
   showLastPrompt: "llama2.showLastPrompt",
   showMenu: "llama2.showMenu",
+  compareModels: "llama2.compareModels",
   copyCompletionDiagnostics: "llama2.copyCompletionDiagnostics",
   newPromptFile: "llama2.newPromptFile",
   customizePrompt: "llama2.customizePrompt",

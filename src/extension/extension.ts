@@ -24,6 +24,7 @@ import { selectModel } from "./commands/selectModel";
 import { LastPromptView } from "./commands/showLastPrompt";
 import { toggleCompletions, toggleCompletionsForLanguage } from "./commands/toggleCompletions";
 import { CommitMessages } from "./commitMessage/generate";
+import { compareModels } from "./compare/compareModels";
 import { CommandIds, type CommandId } from "./contributions";
 import { isEligibleScheme } from "./engine/documentPolicy";
 import { findDeclarations } from "./engine/declarationFinder";
@@ -319,6 +320,7 @@ function registerCommands(parts: CommandParts): readonly vscode.Disposable[] {
     [CommandIds.toggleCompletionsForLanguage]: toggleCompletionsForLanguage,
     [CommandIds.showLastPrompt]: () => lastPrompt.show(),
     [CommandIds.showMenu]: () => showMenu(menuFacts(statusBar, completions)),
+    [CommandIds.compareModels]: () => compareModels(engine),
     [CommandIds.copyCompletionDiagnostics]: () =>
       copyCompletionDiagnostics({
         engine,

@@ -11,10 +11,12 @@ import {
 } from "../protocol/engine";
 import { ModelOffersRequest } from "../protocol/modelOffers";
 import { ENGINE_ERROR, EngineError } from "../protocol/engineErrors";
+import { EvaluateCompletionRequest } from "../protocol/evaluation";
 import { withAbortSignal } from "./cancellation";
 import { chat } from "./chat";
 import { complete } from "./complete";
 import { countTokens } from "./countTokens";
+import { evaluateCompletion } from "./evaluateCompletion";
 import { explain } from "./explain";
 import { inspectModel } from "./models/inspect";
 import { serveModels } from "./models/serveModels";
@@ -49,6 +51,20 @@ export function serve(connection: Connection, parts: ServerParts): void {
     }),
   );
   connection.onRequest(ModelOffersRequest.type, (_params, token) => answerWith(token, () => parts.offers()));
+  connection.onRequest(EvaluateCompletionRequest.type, (params, token) =>
+    answerWith(token, (signal) =>
+      evaluateCompletion(
+        parts,
+        params,
+        (progress) => {
+          if (params.partialResultToken !== undefined) {
+            void connection.sendProgress(EvaluateCompletionRequest.type, params.partialResultToken, progress);
+          }
+        },
+        signal,
+      ),
+    ),
+  );
   connection.onRequest(LastPromptRequest.type, () => parts.lastPrompt.show());
   serveModels(connection, parts.hub);
 }

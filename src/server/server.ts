@@ -129,6 +129,7 @@ class Server {
       }),
       models: this.models,
       offers: () => this.offers(),
+      loadBeside: (options, signal) => this.engine.load(options, () => undefined, signal),
       hub: this.hub,
       scheduler: this.scheduler,
       lastPrompt: this.lastPrompt,

@@ -4,6 +4,7 @@ import type { ModelOffers } from "../protocol/modelOffers";
 import type { EngineSettings } from "../protocol/engineSettings";
 import type { CrossFileContext } from "./context/crossFile";
 import type { Exclusion } from "./context/exclusion";
+import type { LanguageModel, LoadOptions } from "./engine/engine";
 import type { ModelHost } from "./engine/modelHost";
 import type { Scheduler } from "./engine/scheduler";
 import type { Documents } from "./documents";
@@ -15,6 +16,8 @@ export interface ServerParts {
   readonly exclusion: Exclusion;
   readonly crossFile: CrossFileContext;
   readonly models: ModelHost;
+  /** Loads a model that is no part of the settings; whoever asked disposes of it. */
+  readonly loadBeside: (options: LoadOptions, signal: AbortSignal) => Promise<LanguageModel>;
   readonly hub: HubProcess;
   readonly scheduler: Scheduler;
   readonly lastPrompt: LastPromptRecord;

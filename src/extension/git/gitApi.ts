@@ -15,8 +15,21 @@ export interface GitRepository {
   };
   /** Brings `state` up to date. */
   status(): Promise<void>;
+  /** The newest first. */
+  log(options: { readonly maxEntries: number }): Promise<readonly GitCommit[]>;
+  /** The files that differ, or for one of them what `git diff` prints. */
+  diffBetween(older: string, newer: string): Promise<readonly { readonly uri: vscode.Uri }[]>;
+  diffBetween(older: string, newer: string, path: string): Promise<string>;
+  /** A file as it was in a commit. Rejects where there is none. */
+  show(commit: string, path: string): Promise<string>;
   /** What `git diff` prints; with true for what is staged. */
   diff(cached?: boolean): Promise<string>;
+}
+
+export interface GitCommit {
+  readonly hash: string;
+  /** More than one for a merge. */
+  readonly parents: readonly string[];
 }
 
 interface GitApi {

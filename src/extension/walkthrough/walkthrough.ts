@@ -37,14 +37,12 @@ export class Walkthrough implements Disposable {
     this.update();
   }
 
-  /** VS Code hears of the keys only while it shows a walkthrough: those that are set long since are set anew. */
   async open(): Promise<void> {
-    const walkthrough = `${EXTENSION_ID}#${WALKTHROUGH_ID}`;
-    await vscode.commands.executeCommand("workbench.action.openWalkthrough", walkthrough, false);
-    for (const key of this.done) {
-      await vscode.commands.executeCommand("setContext", key, false);
-      await vscode.commands.executeCommand("setContext", key, true);
-    }
+    await vscode.commands.executeCommand(
+      "workbench.action.openWalkthrough",
+      `${EXTENSION_ID}#${WALKTHROUGH_ID}`,
+      false,
+    );
   }
 
   /** The user had code explained; a failure does not count. */

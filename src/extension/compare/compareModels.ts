@@ -1,0 +1,166 @@
+/** "Compare Models on My Code": lines of the workspace's recent commits, asked of every chosen model, shown as a report. */
+import { randomBytes } from "node:crypto";
+import { readdir } from "node:fs/promises";
+import * as path from "node:path";
+import * as vscode from "vscode";
+import { EvaluateCompletionRequest, type EvaluationProgress } from "../../protocol/evaluation";
+import type { Engine } from "../engineApi";
+import { errorText } from "../errorText";
+import { currentRepository, gitRepositories } from "../git/gitApi";
+import { notifyError } from "../notifyUser";
+import { readSettings } from "../settings";
+import { committedFiles } from "./commitHistory";
+import { problemsOf, type Problem } from "./problems";
+import { reportHtml } from "./reportHtml";
+import { ranked, scoreOf, type Score } from "./scores";
+
+const MAX_PROBLEMS = 40;
+const VIEW_TYPE = "llama2.comparison";
+
+type ComparingEngine = Pick<Engine, "request">;
+
+interface Outcome {
+  readonly scores: readonly Score[];
+  readonly failures: readonly { readonly path: string; readonly reason: string }[];
+}
+
+export async function compareModels(engine: ComparingEngine): Promise<void> {
+  try {
+    const repository = (await currentRepository()) ?? (await gitRepositories())[0];
+    if (repository === undefined) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t("Open a folder with a Git repository: models are compared on the lines of its recent commits."),
+      );
+      return;
+    }
+    const paths = await pickModels();
+    if (paths.length === 0) {
+      return;
+    }
+    const outcome = await withCancellableProgress(async (report, signal) => {
+      report(vscode.l10n.t("reading recent commits…"), 0);
+      const problems = problemsOf(await committedFiles(repository, signal), MAX_PROBLEMS);
+      return problems.length === 0 ? undefined : evaluateAll({ engine, paths, problems, report }, signal);
+    });
+    if (outcome === undefined) {
+      void vscode.window.showInformationMessage(vscode.l10n.t("There are no lines of code in the recent commits."));
+    } else if (outcome.scores.length + outcome.failures.length > 0) {
+      showReport(outcome);
+    }
+  } catch (error) {
+    if (!isAbort(error)) {
+      void notifyError(error);
+    }
+  }
+}
+
+interface Comparison {
+  readonly engine: ComparingEngine;
+  readonly paths: readonly string[];
+  readonly problems: readonly Problem[];
+  readonly report: ReportProgress;
+}
+
+type ReportProgress = (message: string, increment: number) => void;
+
+async function withCancellableProgress<T>(
+  work: (report: ReportProgress, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t("Comparing models"),
+    cancellable: true,
+  };
+  return vscode.window.withProgress(options, async (progress, token) => {
+    const abort = new AbortController();
+    token.onCancellationRequested(() => {
+      abort.abort(new DOMException("cancelled by the user", "AbortError"));
+    });
+    return work((message, increment) => {
+      progress.report({ message, increment });
+    }, abort.signal);
+  });
+}
+
+/** One model after the other. When the user cancels, what has been measured until then is the outcome. */
+async function evaluateAll({ engine, paths, problems, report }: Comparison, signal: AbortSignal): Promise<Outcome> {
+  const scores: Score[] = [];
+  const failures: { path: string; reason: string }[] = [];
+  for (const modelPath of paths) {
+    const name = path.basename(modelPath);
+    report(vscode.l10n.t("{0}: loading…", name), 0);
+    try {
+      const params = { modelPath, places: problems.map(({ place }) => place) };
+      const onProgress = ({ done }: EvaluationProgress): void => {
+        const message = vscode.l10n.t("{0}: {1} of {2} lines", name, done, problems.length);
+        report(message, 100 / problems.length / paths.length);
+      };
+      scores.push(scoreOf(await engine.request(EvaluateCompletionRequest.type, params, signal, onProgress), problems));
+    } catch (error) {
+      if (signal.aborted) {
+        break;
+      }
+      failures.push({ path: modelPath, reason: errorText(error, vscode.l10n.t) });
+    }
+  }
+  return { scores: ranked(scores), failures };
+}
+
+interface ModelItem extends vscode.QuickPickItem {
+  readonly path: string;
+}
+
+/** The models in use, those beside them in their folders, and files that the user adds. */
+async function pickModels(): Promise<readonly string[]> {
+  const { chatModelPath, completionModelPath } = readSettings();
+  const used = [...new Set([completionModelPath, chatModelPath].filter((file) => file !== ""))];
+  const folders = [...new Set(used.map((file) => path.dirname(file)))];
+  const beside = (await Promise.all(folders.map(modelsIn))).flat().filter((file) => !used.includes(file));
+  const itemOf = (file: string): ModelItem => ({
+    path: file,
+    label: path.basename(file),
+    description: path.dirname(file),
+    picked: used.includes(file),
+  });
+  const other: ModelItem = { path: "", label: vscode.l10n.t("$(folder-opened) Other model files…") };
+  const picked = await vscode.window.showQuickPick([...[...used, ...beside].map(itemOf), other], {
+    title: vscode.l10n.t("Compare Models on My Code"),
+    placeHolder: vscode.l10n.t("Models to compare on lines of your recent commits"),
+    canPickMany: true,
+    ignoreFocusOut: true,
+  });
+  const chosen = (picked ?? []).map((item) => item.path);
+  return chosen.includes("") ? [...chosen.filter((file) => file !== ""), ...(await browse())] : chosen;
+}
+
+async function modelsIn(folder: string): Promise<string[]> {
+  try {
+    const names = await readdir(folder);
+    return names.filter((name) => name.toLowerCase().endsWith(".gguf")).map((name) => path.join(folder, name));
+  } catch {
+    return []; // the folder is gone: loading the model says so
+  }
+}
+
+async function browse(): Promise<string[]> {
+  const files = await vscode.window.showOpenDialog({
+    title: vscode.l10n.t("Select models to compare"),
+    canSelectMany: true,
+    filters: { [vscode.l10n.t("GGUF models")]: ["gguf"], [vscode.l10n.t("All files")]: ["*"] },
+  });
+  return (files ?? []).map(({ fsPath }) => fsPath);
+}
+
+function showReport(outcome: Outcome): void {
+  const title = vscode.l10n.t("Models Compared on Your Code");
+  const panel = vscode.window.createWebviewPanel(VIEW_TYPE, title, vscode.ViewColumn.Active, {
+    enableScripts: false,
+    localResourceRoots: [],
+  });
+  const nonce = randomBytes(16).toString("hex");
+  panel.webview.html = reportHtml({ ...outcome, nonce, language: vscode.env.language, translate: vscode.l10n.t });
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "AbortError";
+}
