@@ -22,6 +22,8 @@ export const CommandIds = {
   clearChat: "llama2.clearChat",
   retryAnswer: "llama2.retryAnswer",
   undoQuestion: "llama2.undoQuestion",
+  attachSelection: "llama2.attachSelection",
+  attachFile: "llama2.attachFile",
   focusChat: "llama2.focusChat",
   showHistory: "llama2.showHistory",
   exportChat: "llama2.exportChat",

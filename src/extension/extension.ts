@@ -9,6 +9,7 @@ import { Chat } from "./chat/chat";
 import { insertAtCursor, newFile } from "./chat/codeActions";
 import { SavedChats } from "./chat/history/savedChats";
 import { currentExclusions } from "./chat/context/exclusions";
+import { attachFiles, filesFromMenu } from "./chat/context/attachCommands";
 import { registerExplainCodeAction } from "./commands/explainCodeAction";
 import {
   explainProblem,
@@ -287,20 +288,17 @@ function promptCommands({ context, chat, commitMessages, log }: CommandParts) {
 function registerCommands(parts: CommandParts): readonly vscode.Disposable[] {
   const { engine, completions, chat, models, savedChats, statusBar, lastPrompt, walkthrough, log } = parts;
   const focusChat = (): Promise<void> => chat.view.reveal({ preserveFocus: false });
-  const commands: Readonly<Record<CommandId, (argument: unknown) => unknown>> = {
+  const commands: Readonly<Record<CommandId, (...args: readonly unknown[]) => unknown>> = {
     ...proposalCommands(parts.proposals),
     ...explainCommands(parts),
     [CommandIds.getStarted]: () => walkthrough.open(),
-    [CommandIds.newChat]: () => {
-      chat.controller.newChat();
-      return focusChat();
-    },
     [CommandIds.clearChat]: () => chat.handle({ type: "clear" }),
     [CommandIds.retryAnswer]: () => chat.handle({ type: "retry" }),
     [CommandIds.undoQuestion]: async () => {
       await focusChat();
       await chat.handle({ type: "undo" });
     },
+    ...chatCommands(chat, focusChat),
     [CommandIds.focusChat]: focusChat,
     [CommandIds.showHistory]: () => savedChats.commands.show(),
     [CommandIds.exportChat]: () => savedChats.commands.exportShown(),
@@ -374,6 +372,23 @@ function givenProblem(given: unknown): GivenProblem | undefined {
 /** What the title of an editor hands over. */
 function uriOf(resource: unknown): vscode.Uri | undefined {
   return resource instanceof vscode.Uri ? resource : undefined;
+}
+
+function chatCommands(chat: Chat, focusChat: () => Promise<void>) {
+  return {
+    [CommandIds.newChat]: () => {
+      chat.controller.newChat();
+      return focusChat();
+    },
+    [CommandIds.attachSelection]: async () => {
+      await chat.context.add({ kind: "selection" });
+      return focusChat();
+    },
+    [CommandIds.attachFile]: async (...args: readonly unknown[]) => {
+      await attachFiles(chat.context, filesFromMenu(args));
+      return focusChat();
+    },
+  };
 }
 
 function extensionVersion({ extension }: vscode.ExtensionContext): string {

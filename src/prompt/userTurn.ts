@@ -38,9 +38,9 @@ function lineCount(count: number): string {
 }
 
 /** File name and lines, counted from 1: "knn.py, lines 3-12". A range that ends before a line's first character spares it. */
-function attachmentPlace({ uri, range, text, omitted }: Attachment): string {
-  const name = fileName(uri);
-  if (range === undefined || (text === "" && omitted !== undefined)) {
+function attachmentPlace({ uri, title, range, text, omitted }: Attachment): string {
+  const name = title ?? fileName(uri);
+  if (title !== undefined || range === undefined || (text === "" && omitted !== undefined)) {
     return name;
   }
   const { start, end } = range;

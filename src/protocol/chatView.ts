@@ -3,6 +3,7 @@
  * told and reports what the user does. What comes from the page is parsed, never trusted.
  */
 import { isRecord, numberOr, stringOr } from "../base/json";
+import { parseAttachmentAction, type AttachmentAction, type PastedIsCode } from "./attachments";
 import {
   conversationUpdateTypes,
   parseConversationAction,
@@ -19,6 +20,7 @@ import { parseSuggest, type SuggestPick, type SuggestReply, type SuggestRequest 
 export { engineErrorMessage, SAMPLING_RANGES };
 export type { ConversationOptions, ConversationUpdate } from "./chatActions";
 export type { EngineErrorCode, GenerationFigures, ModelState, Sampling, TokenCounts };
+export type { AttachmentAction, PastedIsCode } from "./attachments";
 export type { SuggestPick, SuggestReply, SuggestRequest };
 export type { Suggestion, SuggestTrigger } from "./suggestions";
 
@@ -28,6 +30,8 @@ export interface ViewAttachment {
   readonly label: string;
   readonly languageId: string;
   readonly text: string;
+  /** Name of a codicon, where it is not a piece of a file. */
+  readonly icon?: string;
   /** How many of its lines the model did not get, because it was too long. */
   readonly omittedLines?: number;
 }
@@ -82,11 +86,13 @@ export type ToView =
   | { readonly type: "engine"; readonly state: ModelState }
   | { readonly type: "focusInput" }
   | SuggestReply
+  | PastedIsCode
   | ConversationUpdate;
 
 const toViewTypes: readonly ToView["type"][] = [
   ...(["conversation", "message", "append", "pending", "engine", "focusInput"] as const),
   "suggestions",
+  "pastedIsCode",
   ...conversationUpdateTypes,
 ];
 
@@ -116,6 +122,7 @@ export type FromView =
   | ({ readonly type: "openLines"; readonly messageId: string } & LineRange)
   | SuggestRequest
   | SuggestPick
+  | AttachmentAction
   | ConversationAction;
 
 /** Parses a message of the page; `undefined` for anything that is none. */
@@ -152,6 +159,9 @@ export function parseFromView(data: unknown): FromView | undefined {
     case "suggest":
     case "pick":
       return parseSuggest(data);
+    case "dropped":
+    case "pasted":
+      return parseAttachmentAction(data);
     default:
       return parseCodeBlockAction(data) ?? parseConversationAction(data);
   }

@@ -26,6 +26,8 @@ export interface Attachment {
   /** Where the text stands in the document; absent for a whole document. */
   readonly range?: Range;
   readonly text: string;
+  /** What it is, where it is no piece of a document: "Problems in knn.py". Written in place of the file's name. */
+  readonly title?: string;
   /**
    * What of it matters most, such as the cursor's line, in the document's positions. Where the whole is too long, the lines
    * farthest from it are left out. Without it the end is.

@@ -62,6 +62,8 @@ export class ChatApp extends LightElement {
       this.composer.value?.receiveSuggestions(message);
     } else if (message.type === "takenBack") {
       this.takeBack(message.text);
+    } else if (message.type === "pastedIsCode") {
+      this.composer.value?.takeOutPaste(message.text);
     } else if (message.type === "message") {
       this.announced = announcement(before.messages, this.page.messages) ?? this.announced;
     }

@@ -44,7 +44,11 @@ export function editedChips(
       </ul>`;
 }
 
-function chip({ label, omittedLines }: ViewAttachment, index: number, messageId: string | undefined): TemplateResult {
+function chip(
+  { label, icon: iconName, omittedLines }: ViewAttachment,
+  index: number,
+  messageId: string | undefined,
+): TemplateResult {
   const open = onUse({ type: "openAttachment", index, ...(messageId === undefined ? {} : { messageId }) });
   const shortened = omittedLines === undefined ? "" : format(strings.shortened, omittedLines);
   const name = `${format(strings.openAttachment, label)}${shortened === "" ? "" : ` (${shortened})`}`;
@@ -55,7 +59,7 @@ function chip({ label, omittedLines }: ViewAttachment, index: number, messageId:
   };
   return html`<li class="chip">
     <button type="button" class="chip-open" title=${name} aria-label=${name} @click=${open}>
-      ${icon("file-code")}<span class="chip-label">${label}</span>
+      ${icon(iconName ?? "file-code")}<span class="chip-label">${label}</span>
       ${omittedLines === undefined ? nothing : html`<span class="chip-shortened">${format(strings.shortenedBy, omittedLines)}</span>`}
     </button>
     ${messageId === undefined ? iconButton(remove) : nothing}

@@ -4,10 +4,12 @@ import { createRef, ref } from "lit/directives/ref.js";
 import { live } from "lit/directives/live.js";
 import type { ModelState, SuggestReply, TokenCounts, ViewAttachment } from "../protocol/chatView";
 import { ActionEvent, onUse } from "./actions";
-import { chips } from "./chips";
 import { contextMeter, contextWarning } from "./contextMeter";
+import { dropHint, FileDrop } from "./fileDrop";
 import { icon, iconButton } from "./icons";
 import { LightElement } from "./lightElement";
+import { pasteToAsk, withoutPaste, type Paste } from "./paste";
+import type { PendingChips } from "./pendingChips";
 import { format, strings } from "./strings";
 import { Suggest } from "./suggest/suggest";
 
@@ -46,6 +48,13 @@ export class Composer extends LightElement {
     },
   });
 
+  private readonly chips = createRef<PendingChips>();
+  private readonly drop = new FileDrop(this);
+  /** The last paste that the extension was asked for. */
+  private pasted: Paste | undefined;
+  /** Ctrl+Shift+V pastes as text. */
+  private shiftIsDown = false;
+
   focusInput(): void {
     this.box.value?.focus();
   }
@@ -58,9 +67,27 @@ export class Composer extends LightElement {
     this.suggest.receive(reply);
   }
 
+  /** The text is attached as code: it need not stand in the box too. */
+  takeOutPaste(text: string): void {
+    const box = this.box.value;
+    const replaced = box === undefined || this.pasted?.text !== text ? undefined : withoutPaste(box.value, this.pasted);
+    if (box !== undefined && replaced !== undefined) {
+      box.value = replaced.text;
+      box.setSelectionRange(replaced.cursor, replaced.cursor);
+      this.setDraft(replaced.text);
+    }
+    this.pasted = undefined;
+  }
+
   protected override render(): TemplateResult {
     return html`<div class="composer">
-      ${this.suggest.render()} ${chips(this.pending)}
+      ${this.suggest.render()} ${dropHint(this.drop)}
+      <llama2-pending-chips
+        .attachments=${this.pending}
+        .costs=${this.usage?.attachmentTokens ?? []}
+        .leave=${this.leaveChips}
+        ${ref(this.chips)}
+      ></llama2-pending-chips>
       <textarea
         rows="1"
         dir="auto"
@@ -74,6 +101,7 @@ export class Composer extends LightElement {
         aria-activedescendant=${this.suggest.activeId}
         @keydown=${this.onKeyDown}
         @blur=${this.onBlur}
+        @paste=${this.onPaste}
         ${ref(this.box)}
       ></textarea>
       ${contextWarning(this.usage)}
@@ -126,11 +154,25 @@ export class Composer extends LightElement {
     this.suggest.close();
   };
 
+  private readonly leaveChips = (): void => {
+    this.focusInput();
+  };
+
+  private readonly onPaste = (event: ClipboardEvent): void => {
+    const box = this.box.value;
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    this.pasted = box === undefined || this.shiftIsDown ? undefined : pasteToAsk(text, box.selectionStart);
+    if (this.pasted !== undefined) {
+      this.dispatchEvent(new ActionEvent({ type: "pasted", text: this.pasted.text }));
+    }
+  };
+
   private readonly addContext = (): void => {
     this.suggest.begin("@");
   };
 
   private readonly onKeyDown = (event: KeyboardEvent): void => {
+    this.shiftIsDown = event.shiftKey;
     if (event.isComposing) {
       return; // Enter and the arrows belong to the input method
     }
@@ -140,6 +182,8 @@ export class Composer extends LightElement {
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       this.send();
+    } else if (event.key === "Backspace" && this.draft === "" && this.chips.value?.focusLast() === true) {
+      event.preventDefault();
     } else if (event.key === "ArrowUp" && this.draft === "" && this.lastQuestion !== "") {
       event.preventDefault();
       this.setDraft(this.lastQuestion);

@@ -13,6 +13,8 @@ export interface IconButton {
   readonly disabled?: boolean;
   /** For a button that opens something: whether it is open. */
   readonly expanded?: boolean;
+  /** -1 leaves it out of the tab order, where the keyboard has another way. */
+  readonly tabindex?: -1;
   readonly onClick: (event: Event) => void;
 }
 
@@ -23,6 +25,7 @@ export function iconButton(button: IconButton): TemplateResult {
     title=${button.label}
     aria-label=${button.label}
     aria-expanded=${button.expanded ?? nothing}
+    tabindex=${button.tabindex ?? nothing}
     ?disabled=${button.disabled ?? false}
     @click=${button.onClick}
   >

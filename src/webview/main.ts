@@ -9,6 +9,7 @@ import { MarkdownParser } from "./markdown";
 import { MessageList } from "./messageList";
 import { OptionsDrawer } from "./optionsDrawer";
 import { QuestionEditor } from "./questionEditor";
+import { PendingChips } from "./pendingChips";
 import { acquireHost } from "./vscodeApi";
 
 function start(): void {
@@ -18,6 +19,7 @@ function start(): void {
   customElements.define("llama2-question-editor", QuestionEditor);
   customElements.define("llama2-options", OptionsDrawer);
   customElements.define("llama2-message-list", MessageList);
+  customElements.define("llama2-pending-chips", PendingChips);
   customElements.define("llama2-composer", Composer);
   customElements.define("llama2-chat", ChatApp);
 

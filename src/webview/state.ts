@@ -44,6 +44,7 @@ export function reduce(state: PageState, message: ToView): PageState {
       return { ...state, engine: message.state };
     case "focusInput":
     case "suggestions":
+    case "pastedIsCode":
     case "takenBack":
       return state;
     case "removed":

@@ -79,6 +79,7 @@ export const english = {
   openAttachment: "Show the attached code: {0}",
   removeAttachment: "Remove {0}",
   addContext: "Add Context",
+  dropFiles: "Drop to add to the question",
   commands: "Commands",
   searching: "Searching…",
   noSuggestions: "Nothing matches.",

@@ -66,6 +66,7 @@ export class Chat implements Disposable {
       attach: (attachment) => {
         this.conversation.attach(attachment);
       },
+      attached: () => this.conversation.attached,
       logError: options.logError,
       own: (disposable) => this.disposables.add(disposable),
     });
@@ -96,6 +97,9 @@ export class Chat implements Disposable {
       if (message.type === "ready") {
         await this.options.restored();
       }
+      if (message.type === "send") {
+        await this.context.refresh();
+      }
       if (await this.handleCommand(message)) {
         return;
       }
@@ -105,6 +109,7 @@ export class Chat implements Disposable {
         controller: this.controller,
         meter: this.meter,
         suggester: this.suggester,
+        context: this.context,
         post: (reply) => {
           this.post(reply);
         },

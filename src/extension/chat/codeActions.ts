@@ -71,11 +71,14 @@ export async function openLink(href: string): Promise<void> {
 
 /** Shows the code in its file where the file still has it there, else as a document of its own. */
 export async function openAttachment(attachment: CodeAttachment): Promise<void> {
-  const { uri, range, text, languageId } = attachment;
+  const { uri, range, text, title, languageId } = attachment;
   const place =
     range === undefined
       ? undefined
       : new vscode.Range(range.start.line, range.start.character, range.end.line, range.end.character);
+  if (title !== undefined) {
+    return showText(text, languageId);
+  }
   try {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
     if (place === undefined || document.getText(place) === text) {
@@ -85,6 +88,11 @@ export async function openAttachment(attachment: CodeAttachment): Promise<void> 
   } catch {
     // The file is gone: the code itself is shown instead.
   }
-  const copy = await vscode.workspace.openTextDocument({ language: languageId, content: text });
+  await showText(text, languageId);
+}
+
+async function showText(content: string, languageId: string): Promise<void> {
+  const language = languageId === "" ? "plaintext" : languageId;
+  const copy = await vscode.workspace.openTextDocument({ language, content });
   await vscode.window.showTextDocument(copy, { preview: true });
 }

@@ -5,7 +5,7 @@
 import type { AnswerStatus, ToView, ViewAttachment, ViewMessage } from "../../protocol/chatView";
 import type { ChatTurn, UserTurn } from "../../protocol/engine";
 import type { Sampling } from "../../protocol/sampling";
-import { attachmentForEngine, attachmentForView, type CodeAttachment } from "./attachment";
+import { attachmentForEngine, attachmentForView, isSameAttachment, type CodeAttachment } from "./attachment";
 import {
   answerForView,
   attachedByUser,
@@ -86,9 +86,15 @@ export class Conversation {
     return this.pending.map((attachment) => attachmentForView(attachment));
   }
 
-  /** Adds code to what the next question carries. */
+  /** Adds code to what the next question carries, once; the newer text counts. */
   attach(attachment: CodeAttachment): void {
-    this.setPending([...this.pending, attachment]);
+    const index = this.pending.findIndex((one) => isSameAttachment(one, attachment));
+    this.setPending(index === -1 ? [...this.pending, attachment] : this.pending.with(index, attachment));
+  }
+
+  /** What the next question carries. */
+  get attached(): readonly CodeAttachment[] {
+    return this.pending;
   }
 
   removePending(index: number): void {

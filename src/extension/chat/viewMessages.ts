@@ -5,10 +5,9 @@ import { openLines } from "./answerLines";
 import { filesBehind, type AttachedFile } from "./attachedFiles";
 import { copyCode, insertAtCursor, newFile, openAttachment, openLink, replaceSelection } from "./codeActions";
 import { handleConversationAction, type ConversationActionParts } from "./conversationActions";
-import type { Suggester } from "./suggester";
+import { handleContextMessage, type ContextMessageParts } from "./contextMessages";
 
-export interface ViewMessageParts extends ConversationActionParts {
-  readonly suggester: Suggester;
+export interface ViewMessageParts extends ConversationActionParts, ContextMessageParts {
   /** Commands that are not the chat's own. */
   readonly selectModel: () => Promise<void>;
   readonly restartEngine: () => Promise<void>;
@@ -59,12 +58,11 @@ export async function handleViewMessage(message: FromView, parts: ViewMessagePar
     case "openLines":
       return openLines(conversation.data, message.messageId, message);
     case "removePending":
-      conversation.removePending(message.index);
-      return;
     case "suggest":
-      return parts.suggester.suggest(message);
     case "pick":
-      return parts.suggester.pick(message);
+    case "dropped":
+    case "pasted":
+      return handleContextMessage(message, parts);
     case "retry":
     case "undo":
     case "resend":

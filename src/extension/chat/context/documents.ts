@@ -1,7 +1,8 @@
 /** Documents as attachments: whole ones, read through VS Code, so that unsaved changes count and every file system works. */
 import { basename } from "node:path/posix";
 import * as vscode from "vscode";
-import { rangeLabel } from "../../codeLabel";
+import { rangeLabel, type PlainRange } from "../../codeLabel";
+import { PROMPT_SCHEME } from "../../contributions";
 import type { CodeAttachment } from "../attachment";
 import { itemId } from "./contextItem";
 import { nothing, read, type Reading } from "./contextParts";
@@ -9,6 +10,11 @@ import type { MayAttach } from "./exclusions";
 
 /** Far more than any context window holds; reading more would only take time. */
 const MAX_BYTES = 2 * 1024 * 1024;
+
+/** What a text editor shows, files and unsaved documents; not output channels, and not our own pages. */
+export function isAttachable(uri: vscode.Uri): boolean {
+  return uri.scheme !== "output" && uri.scheme !== PROMPT_SCHEME && !uri.scheme.startsWith("vscode");
+}
 
 /** A whole document. It is read again when the question is sent, as VS Code's own chat does with files. */
 export async function readDocument(uri: vscode.Uri, mayAttach: MayAttach): Promise<Reading> {
@@ -31,11 +37,7 @@ export async function readDocument(uri: vscode.Uri, mayAttach: MayAttach): Promi
 
 /** A piece of a document, with the text that it has now. */
 export function pieceOf(document: vscode.TextDocument, range: vscode.Range): CodeAttachment {
-  const { start, end } = range;
-  const plain = {
-    start: { line: start.line, character: start.character },
-    end: { line: end.line, character: end.character },
-  };
+  const plain = plainRange(range);
   return {
     uri: document.uri.toString(),
     languageId: document.languageId,
@@ -59,7 +61,22 @@ function documentReading(document: vscode.TextDocument): Reading {
     return nothing(vscode.l10n.t("{0} is empty: there is nothing to attach.", name));
   }
   const uri = document.uri.toString();
-  return read({ uri, languageId: document.languageId, text, label: name, source: itemId({ kind: "file", uri }) });
+  const focus = vscode.window.visibleTextEditors.find((editor) => editor.document === document)?.selection;
+  return read({
+    uri,
+    languageId: document.languageId,
+    text,
+    label: name,
+    source: itemId({ kind: "file", uri }),
+    ...(focus === undefined ? {} : { focus: plainRange(focus) }),
+  });
+}
+
+function plainRange({ start, end }: vscode.Range): PlainRange {
+  return {
+    start: { line: start.line, character: start.character },
+    end: { line: end.line, character: end.character },
+  };
 }
 
 async function unreadable(uri: vscode.Uri, name: string): Promise<string | undefined> {

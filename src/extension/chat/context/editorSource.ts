@@ -5,7 +5,7 @@ import type { Suggestion } from "../../../protocol/chatView";
 import { rangeLabel } from "../../codeLabel";
 import { itemId, type ContextItem } from "./contextItem";
 import { nothing, read, type ContextSource, type Reading } from "./contextParts";
-import { keptBack, pieceOf, readDocument } from "./documents";
+import { isAttachable, keptBack, pieceOf, readDocument } from "./documents";
 import type { MayAttach } from "./exclusions";
 import { namedEntries, type NamedEntry } from "./namedEntries";
 
@@ -22,11 +22,6 @@ export class EditorSource implements ContextSource<EditorKind> {
     const mayAttach = await this.exclusions();
     return kind === "selection" ? readSelection(mayAttach) : readOpenEditors(mayAttach);
   }
-}
-
-/** What a text editor shows, files and unsaved documents; not output channels, and not our own pages. */
-export function isAttachable(uri: vscode.Uri): boolean {
-  return uri.scheme !== "output" && uri.scheme !== "llama2-prompt" && !uri.scheme.startsWith("vscode");
 }
 
 /** The documents of all text tabs, once each: what is open for the user, whether or not it is on screen. */

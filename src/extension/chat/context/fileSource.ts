@@ -29,7 +29,8 @@ export interface FileSourceParts {
 export class FileSource implements ContextSource<"file"> {
   constructor(private readonly parts: FileSourceParts) {}
 
-  async find(query: string): Promise<readonly Suggestion[]> {
+  async find(typed: string): Promise<readonly Suggestion[]> {
+    const query = typed.replace(/^file:/, "");
     const mayAttach = await this.parts.exclusions();
     const open = openEditorUris().filter(mayAttach);
     const isOpen = new Set(open.map(String));
@@ -52,7 +53,7 @@ function entries(query: string, uris: readonly vscode.Uri[], limit: number, grou
     label: name,
     matches,
     ...(dirname(path) === "." ? {} : { detail: dirname(path) }),
-    icon: "file-code",
+    icon: "file",
     group,
   }));
 }

@@ -67,10 +67,23 @@ suite("conversation", () => {
     assert.deepEqual(talk.snapshot().pending, []);
   });
 
+  test("the same is not attached twice, and what is read anew takes its own place", () => {
+    const { talk } = conversation();
+    const file = { ...CODE, source: "the file" };
+    talk.attach(CODE);
+    talk.attach(file);
+    talk.attach({ ...CODE });
+    talk.attach({ ...file, text: "newer" });
+    assert.deepEqual(
+      talk.attached.map(({ text }) => text),
+      [CODE.text, "newer"],
+    );
+  });
+
   test("a pending attachment can be removed, and a question about other code leaves it", () => {
     const { talk } = conversation();
     talk.attach(CODE);
-    talk.attach({ ...CODE, label: "b.py:1" });
+    talk.attach({ ...CODE, uri: "file:///b.py", label: "b.py:1" });
     talk.removePending(0);
     talk.removePending(7);
     talk.askAbout("explain", { ...CODE, label: "c.py:1" });
