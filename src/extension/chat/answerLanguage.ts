@@ -2,7 +2,7 @@
 import type { ChatTurn } from "../../protocol/engine";
 
 /** The display language of VS Code is taken for the setting. */
-export const AUTOMATIC = "auto";
+const AUTOMATIC = "auto";
 
 /**
  * The English name of the language, since the instruction is in English; `undefined` for English. The setting holds "auto", a
