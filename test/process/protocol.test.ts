@@ -135,14 +135,14 @@ suite("the inference process with a scripted engine", () => {
     assert.deepEqual(await client.complete(edited, { line: 0, character: 0 }), []);
   });
 
-  test("explains a range of an open document and gives the turn it asked", async () => {
+  test("explains a range of an open document, its lines numbered, and gives the turn it asked", async () => {
     await client.open("file:///explained.py", "def add(a, b):\n    return a + b\n");
     const result = await client.connection.sendRequest(ExplainRequest.type, {
       textDocument: { uri: "file:///explained.py" },
       range: { start: { line: 0, character: 0 }, end: { line: 1, character: 16 } },
     });
     assert.equal(result.text, "It adds two numbers.");
-    assert.equal(result.question.attachments?.[0]?.text, "def add(a, b):\n    return a + b");
+    assert.equal(result.question.attachments?.[0]?.text, "1 | def add(a, b):\n2 |     return a + b");
     const prompt = await client.connection.sendRequest(LastPromptRequest.type);
     assert.match(prompt?.text ?? "", /return a \+ b/);
   });
