@@ -38,6 +38,13 @@ export interface ChatOptions extends Omit<ChatParts, "conversation" | "engine" |
   readonly applyCode: ViewMessageParts["applyCode"];
 }
 
+type QuestionMessage = Extract<FromView, { type: "send" | "resend" }>;
+
+/** Whether a question may be one: looking for it takes a moment, and any other question is asked at once. */
+function isCommand(message: FromView): message is QuestionMessage {
+  return (message.type === "send" || message.type === "resend") && message.text.trimStart().startsWith("/");
+}
+
 export class Chat implements Disposable {
   readonly conversation: Conversation;
   readonly controller: ChatController;
@@ -97,10 +104,10 @@ export class Chat implements Disposable {
       if (message.type === "ready") {
         await this.options.restored();
       }
-      if (message.type === "send") {
-        await this.context.refresh();
+      if (message.type === "send" && this.context.needsRefresh && !(await this.refreshContext())) {
+        return;
       }
-      if (await this.handleCommand(message)) {
+      if (isCommand(message) && (await this.handleCommand(message))) {
         return;
       }
       await handleViewMessage(message, {
@@ -130,11 +137,15 @@ export class Chat implements Disposable {
     await askCommand({ text }, { ...this.options, controller: this.controller });
   }
 
+  /** False where another conversation was begun meanwhile: the question is not for that one. */
+  private async refreshContext(): Promise<boolean> {
+    const { id } = this.conversation.data;
+    await this.context.refresh();
+    return this.conversation.data.id === id;
+  }
+
   /** True where the message was a command that is done now, or refused: then its text goes back into the box. */
-  private async handleCommand(message: FromView): Promise<boolean> {
-    if (message.type !== "send" && message.type !== "resend") {
-      return false;
-    }
+  private async handleCommand(message: QuestionMessage): Promise<boolean> {
     const question =
       message.type === "send" ? { text: message.text } : { text: message.text, insteadOf: message.messageId };
     const outcome = await askCommand(question, { ...this.options, controller: this.controller });

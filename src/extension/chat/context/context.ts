@@ -71,6 +71,11 @@ export class Context implements SuggestSource {
     }
   }
 
+  /** Whether anything attached stands for something that may have changed since. */
+  get needsRefresh(): boolean {
+    return this.parts.attached().some(({ source }) => source !== undefined);
+  }
+
   /**
    * Reads files, problems and changes again, for the question that is sent now: as in VS Code's own chat they stand for
    * what is there at that time. What can no longer be read goes as it was when it was attached, and that is said.
