@@ -92,6 +92,7 @@ export const WalkthroughContextKeys = {
   modelReady: "llama2.modelReady",
   questionAnswered: "llama2.questionAnswered",
   codeExplained: "llama2.codeExplained",
+  opened: "llama2.walkthroughOpened",
 } as const;
 
 export const SPECULATION_CHOICES = ["auto", "on", "off"] as const;
