@@ -1,5 +1,5 @@
 /**
- * `npm run bench:download [-- --megabytes N] [--runs N]`: the product's download, hashing included, beside plain curl from the
+ * `npm run bench:download [-- --megabytes N] [--runs N] [--limit MB/s]`: the product's download, hashing included, beside plain curl from the
  * same server on this machine, by turns; prints the rates and the ratio. The server is a process of its own.
  */
 import { fork, type ChildProcess } from "node:child_process";
@@ -32,7 +32,7 @@ runCli(async () => {
   try {
     const file = path.join(folder, "served.bin");
     const sha256 = await makeFile(file, megabytes);
-    const { server, endpoint } = await startServer(file, sha256);
+    const { server, endpoint } = await startServer(file, sha256, optionValue(args, "limit") ?? "0");
     try {
       await compare({ folder, endpoint, sha256, megabytes, runs });
     } finally {
@@ -128,8 +128,14 @@ async function makeFile(file: string, megabytes: number): Promise<string> {
   return hash.digest("hex");
 }
 
-async function startServer(file: string, sha256: string): Promise<{ server: ChildProcess; endpoint: string }> {
-  const server = fork(path.join(projectRoot, "bench/fileServer.ts"), [file, sha256], { execArgv: ["--import", "tsx"] });
+async function startServer(
+  file: string,
+  sha256: string,
+  limit: string,
+): Promise<{ server: ChildProcess; endpoint: string }> {
+  const server = fork(path.join(projectRoot, "bench/fileServer.ts"), [file, sha256, limit], {
+    execArgv: ["--import", "tsx"],
+  });
   const [port] = (await once(server, "message")) as [number];
   return { server, endpoint: `http://127.0.0.1:${port}` };
 }
