@@ -7,12 +7,13 @@ import { ChatHistory } from "./chatHistory";
 import { ConversationFiles } from "./conversationFiles";
 import { ConversationStore } from "./conversationStore";
 import { HistoryCommands } from "./historyCommands";
+import { ShownMemory } from "./shownMemory";
 import { conversationFolder } from "./storageFolder";
 import { problemText, type StoreProblem } from "./storeProblems";
 
 export interface SavedChatsOptions {
   readonly chat: Chat;
-  readonly context: Pick<vscode.ExtensionContext, "globalStorageUri" | "workspaceState">;
+  readonly context: Pick<vscode.ExtensionContext, "globalStorageUri">;
   readonly limit: () => number;
   readonly log: vscode.LogOutputChannel;
   readonly showLog: () => void;
@@ -41,7 +42,7 @@ export class SavedChats implements Disposable {
         store: this.store,
         conversation: chat.conversation,
         controller: chat.controller,
-        memory: context.workspaceState,
+        memory: new ShownMemory(this.files.folder),
         limit,
         onSaved: () => {
           this.watch();
