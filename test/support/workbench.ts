@@ -108,8 +108,8 @@ export class Workbench {
       await this.page.keyboard.press("F1");
       await this.quickInput().fill(`>${title}`, { timeout: 10_000 });
       await row.waitFor({ timeout: 10_000 }); // the extension may not have activated yet
+      await row.click({ timeout: 5_000 }); // the palette closes when something else takes the focus
     });
-    await row.click();
   }
 
   /** The text field of the palette, of pickers and of input boxes. */
