@@ -82,7 +82,7 @@ class Server {
       this.tellState(state);
     });
     this.idle = new IdleTimer(
-      () => this.scheduler.isIdle,
+      () => this.scheduler.isIdle && Object.values(this.models.current).every(({ kind }) => kind !== "loading"),
       () => void this.models.unload(),
     );
   }

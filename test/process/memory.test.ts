@@ -42,7 +42,7 @@ suite("models in memory", () => {
   });
 
   test("leave it by themselves when nothing is asked for a while", async () => {
-    await client.configure({ ...models, engine: { ...engine, idleUnloadMinutes: 0.001 } });
+    await client.configure({ ...models, engine: { ...engine, idleUnloadMinutes: 0.01 } });
     await client.state(({ chat }) => chat.kind === "unloaded");
     const { result } = await client.chat(question);
     assert.notEqual(result.text, "");

@@ -55,10 +55,10 @@ export class ModelHost {
    */
   async model(role: ModelRole, signal: AbortSignal): Promise<LanguageModel> {
     await orAborted(this.configured, signal);
-    if (this.state[role].kind === "unloaded") {
-      this.reload();
-    }
     for (;;) {
+      if (this.state[role].kind === "unloaded") {
+        this.reload();
+      }
       const model = this.modelFor(role);
       if (model !== undefined) {
         return model;
