@@ -42,6 +42,64 @@ suite("attachments", () => {
     });
   });
 
+  test("a file dragged from the Explorer is dropped on the page, once where it is attached already", async () => {
+    await workbench().runCommand("View: Show Explorer");
+    const row = workbench().page.locator(".explorer-folders-view .monaco-list-row", { hasText: "stack.ts" });
+    await row.waitFor();
+    // What VS Code puts into the drag. The drop itself is made in the page: between frames the mouse cannot be driven.
+    const dragged = await row.evaluate((element) => {
+      const dataTransfer = new DataTransfer();
+      element.dispatchEvent(new DragEvent("dragstart", { dataTransfer, bubbles: true }));
+      element.dispatchEvent(new DragEvent("dragend", { dataTransfer, bubbles: true }));
+      return dataTransfer.types.map((type) => [type, dataTransfer.getData(type)] as const);
+    });
+    await workbench().runCommand("Llama 2: Focus on Chat");
+    const page = await workbench().webview();
+    const chip = page.locator("llama2-pending-chips .chip-open");
+    for (let times = 0; times < 2; times++) {
+      await page.locator("body").evaluate((body, entries) => {
+        const dataTransfer = new DataTransfer();
+        entries.forEach(([type, text]) => {
+          dataTransfer.setData(type, text);
+        });
+        body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+      }, dragged);
+      await chip.filter({ hasText: "stack.ts" }).waitFor();
+    }
+    // what is attached afterwards is there only when both drops are done
+    await page.getByRole("button", { name: "Add Context" }).click();
+    await page.getByRole("option", { name: /inventory\.js/ }).click();
+    await chip.filter({ hasText: "inventory.js" }).waitFor();
+    assert.equal(await chip.count(), 2);
+    for (const name of ["inventory.js", "stack.ts"]) {
+      await chip.filter({ hasText: name }).press("Delete");
+      await chip.filter({ hasText: name }).waitFor({ state: "detached" });
+    }
+  });
+
+  test("code copied in an editor and pasted into the box becomes a chip with its lines", async () => {
+    await workbench().openFile("knn.py");
+    await workbench().moveCursorTo(7, 1);
+    for (let line = 0; line < 3; line++) {
+      await workbench().page.keyboard.press("Shift+ArrowDown");
+    }
+    await workbench().page.keyboard.press("Control+C");
+    await workbench().runCommand("Llama 2: Focus on Chat");
+    const page = await workbench().webview();
+    const box = page.getByRole("textbox", { name: "Message" });
+    await box.fill("Is this right? ");
+    await box.press("End");
+    await box.press("Control+V");
+    const chip = page.locator("llama2-pending-chips .chip-open", { hasText: "knn.py:7-9" });
+    await chip.waitFor();
+    await until("the text without the code", async () => {
+      assert.equal(await box.inputValue(), "Is this right? ");
+    });
+    await chip.press("Delete");
+    await chip.waitFor({ state: "detached" });
+    await box.fill("");
+  });
+
   test("a chip is reached by Backspace in the empty box, and Delete takes it off", async () => {
     await workbench().runCommand("Llama 2: Focus on Chat");
     const page = await workbench().webview();

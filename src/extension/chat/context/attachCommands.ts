@@ -1,5 +1,6 @@
 /** The commands that add something to the chat from elsewhere in VS Code. */
 import * as vscode from "vscode";
+import { EXTENSION_ID } from "../../contributions";
 import type { Context } from "./context";
 import type { ContextItem } from "./contextItem";
 
@@ -18,9 +19,20 @@ export async function attachDropped(context: Context, uris: readonly string[]): 
     );
   }
   for (const uri of uris) {
-    const item: ContextItem = { kind: "file", uri };
+    const item: ContextItem = { kind: "file", uri: asExtensionsSeeIt(vscode.Uri.parse(uri)).toString() };
     await context.add(item);
   }
+}
+
+/**
+ * A drag names the files of a remote machine as the window does, `vscode-remote://...`; an extension that runs on that
+ * machine knows them as its own files, by which they are excluded and attached once only.
+ */
+function asExtensionsSeeIt(uri: vscode.Uri): vscode.Uri {
+  const runsThere =
+    vscode.extensions.getExtension(EXTENSION_ID)?.extensionKind === vscode.ExtensionKind.Workspace &&
+    vscode.env.remoteName !== undefined;
+  return uri.scheme === "vscode-remote" && runsThere ? uri.with({ scheme: "file", authority: "" }) : uri;
 }
 
 /** Adds the files, or the active editor's file where none is named. */
