@@ -123,11 +123,11 @@ export class Decisions {
     for (const { start, end, text } of edits) {
       workspaceEdit.replace(document.uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
     }
-    const before = proposal.base;
-    proposal.base = edits.toReversed().reduce(applyEdit, document.getText()); // what the listener will see is no change by others
+    proposal.isBeingWritten = true;
     const written = await vscode.workspace.applyEdit(workspaceEdit);
+    proposal.isBeingWritten = false;
+    proposal.base = document.getText();
     if (!written) {
-      proposal.base = before;
       void vscode.window.showWarningMessage(
         vscode.l10n.t("{0} could not be changed. It may be read-only.", basename(document.uri.path)),
       );

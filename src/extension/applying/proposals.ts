@@ -20,6 +20,8 @@ export interface Proposal {
   content: string;
   /** The file was changed where the proposal changes it. */
   isStale: boolean;
+  /** What changes in the file is what was accepted. */
+  isBeingWritten: boolean;
 }
 
 export class Proposals implements vscode.FileSystemProvider, Disposable {
@@ -32,8 +34,10 @@ export class Proposals implements vscode.FileSystemProvider, Disposable {
   constructor(logError: (error: unknown) => void) {
     this.disposables.add(vscode.workspace.registerFileSystemProvider(PROPOSAL_SCHEME, this, { isCaseSensitive: true }));
     this.disposables.add(
-      vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        this.follow(document).catch(logError);
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0) {
+          this.follow(document).catch(logError);
+        }
       }),
     );
     this.disposables.add(
@@ -52,7 +56,7 @@ export class Proposals implements vscode.FileSystemProvider, Disposable {
       path: proposal.target.path.startsWith("/") ? proposal.target.path : `/${proposal.target.path}`,
       query: String(this.lastId),
     });
-    const added: Proposal = { ...proposal, uri, isStale: false };
+    const added: Proposal = { ...proposal, uri, isStale: false, isBeingWritten: false };
     this.all.set(uri.toString(), added);
     return added;
   }
@@ -135,7 +139,8 @@ export class Proposals implements vscode.FileSystemProvider, Disposable {
   private async follow(document: vscode.TextDocument): Promise<void> {
     const current = document.getText();
     for (const proposal of this.all.values()) {
-      if (proposal.target.toString() !== document.uri.toString() || proposal.base === current) {
+      const isOther = proposal.target.toString() !== document.uri.toString();
+      if (isOther || proposal.isBeingWritten || proposal.base === current) {
         continue;
       }
       const carried = rebase(proposal.base, this.textOf(proposal), current);
