@@ -44,7 +44,7 @@ suite("saved conversations", () => {
     const root = path.join(workbench().globalStorage, "conversations");
     const [folder = ""] = await fs.readdir(root);
     const names = await fs.readdir(path.join(root, folder));
-    return names.map((name) => path.join(root, folder, name));
+    return names.filter((name) => !name.endsWith(".id")).map((name) => path.join(root, folder, name));
   }
 
   const titles = (): Promise<string[]> =>
