@@ -34,14 +34,14 @@ suite("notebooks", () => {
   suiteSetup(async function () {
     this.timeout(60_000);
     client = await startFake({ rules: [{ when: "", answer: "x" }] }, settings, {
-      workspaceFolders: [{ uri: "file:///work", name: "work" }],
+      workspaceFolders: [{ uri: "file:///project", name: "project" }],
     });
   });
 
   suiteTeardown(() => client.stop());
 
   function cell(name: string, text: string, languageId = "python"): TestCell {
-    return { uri: `vscode-notebook-cell:/work/book.ipynb#${name}`, text, languageId };
+    return { uri: `vscode-notebook-cell:/project/book.ipynb#${name}`, text, languageId };
   }
 
   async function open(uri: string, cells: readonly TestCell[]): Promise<void> {
@@ -84,18 +84,18 @@ suite("notebooks", () => {
       cell("4", "SELECT 1", "sql"),
       cell("5", "rows.head()"),
     ];
-    await open("file:///work/book.ipynb", cells);
+    await open("file:///project/book.ipynb", cells);
     assert.deepEqual(await promptAt(cells[2]!), {
       prefix: "# # Sales\n\nimport pandas\n\nrows = pandas.",
       suffix: "\n\nrows.head()",
       items: 1,
     });
-    await close("file:///work/book.ipynb", cells);
+    await close("file:///project/book.ipynb", cells);
     assert.deepEqual(await client.complete(cells[2]!.uri, { line: 0, character: 14 }, { invoked: true }), []);
   });
 
   test("cells that come, go and change are followed", async () => {
-    const uri = "file:///work/book.ipynb";
+    const uri = "file:///project/book.ipynb";
     const [first, second, third] = [cell("1", "a = 1"), cell("2", "b = 2"), cell("3", "c = ")];
     await open(uri, [first, third]);
     await change(uri, {
@@ -116,7 +116,7 @@ suite("notebooks", () => {
 
   test("a cell is excluded with its notebook", async () => {
     const one = cell("1", "a = ");
-    for (const uri of ["file:///work/private/book.ipynb", "file:///work/a.secret.ipynb"]) {
+    for (const uri of ["file:///project/private/book.ipynb", "file:///project/a.secret.ipynb"]) {
       await open(uri, [one]);
       assert.deepEqual(await client.complete(one.uri, { line: 0, character: 4 }, { invoked: true }), []);
       await close(uri, [one]);
@@ -133,7 +133,7 @@ suite("notebooks", () => {
         fc.array(operation),
         async (texts, operations) => {
           notebooks++;
-          const uri = `file:///work/book${String(notebooks)}.ipynb`;
+          const uri = `file:///project/book${String(notebooks)}.ipynb`;
           let next = 0;
           const create = (content: string): TestCell => cell(`${String(notebooks)}-${String(next++)}`, content);
           let cells = texts.map(create);

@@ -1,5 +1,6 @@
 /** What can be attached to a question, from VS Code's real diagnostics, symbols, Git, terminals and files. */
 import * as assert from "node:assert/strict";
+import { skipBecause } from "../../support/skip";
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
@@ -218,7 +219,7 @@ suite("context", () => {
       getAPI(version: 1): { openRepository(root: vscode.Uri): Promise<unknown> };
     }>("vscode.git");
     if (git === undefined) {
-      this.skip();
+      return skipBecause(this, "this VS Code has no Git extension");
     }
     const root = await fs.mkdtemp(path.join(os.tmpdir(), "llama2-git-"));
     const run = (...args: string[]): void => {
