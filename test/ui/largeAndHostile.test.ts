@@ -77,6 +77,7 @@ suite("large and hostile answers", () => {
     await workbench().statusBarItem(/fake/).waitFor();
     await workbench().runCommand("Llama 2: New Chat");
     const page = await workbench().webview();
+    await page.getByRole("button", { name: /nearest neighbours/i }).waitFor(); // what is sent before that is cleared
     await page.getByRole("textbox", { name: "Message" }).fill(question);
     await page.getByRole("textbox", { name: "Message" }).press("Enter");
     await page.locator("llama2-answer", { hasText: answer }).waitFor();

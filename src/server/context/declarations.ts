@@ -13,9 +13,12 @@ import { symbolsNear } from "./symbols";
 
 const MAX_DECLARATIONS = 6;
 const CACHED_SYMBOLS = 500;
-/** In a region the client is asked again after this time, and this often for the same name. */
+/**
+ * In a region the client is asked again after this time; for the same name after twice the time each time, up to a minute:
+ * a language server that is starting has it in the end, and what none knows costs next to nothing.
+ */
 const ASK_AGAIN_MS = 3_000;
-const MAX_ASKED = 3;
+const SELDOM_MS = 60_000;
 
 export interface DeclarationParts {
   /** Asks the client; gives nothing where it cannot answer. */
@@ -65,7 +68,7 @@ class RegionLookup implements Lookup {
   found: readonly Chunk[] = [];
   settled: Promise<void> = Promise.resolve();
   private readonly abort = new AbortController();
-  private readonly asked = new Map<string, number>();
+  private readonly asked = new Map<string, { readonly atMs: number; readonly waitMs: number }>();
   private lastAskedMs = -Infinity;
   private isAsking = false;
 
@@ -86,7 +89,7 @@ class RegionLookup implements Lookup {
       return;
     }
     this.join(symbols);
-    const unknown = symbols.filter(({ name }) => !this.isCurrent(name) && (this.asked.get(name) ?? 0) < MAX_ASKED);
+    const unknown = symbols.filter(({ name }) => !this.isCurrent(name) && this.isDue(name));
     if (unknown.length > 0) {
       this.settled = this.ask(unknown, symbols);
     }
@@ -95,8 +98,12 @@ class RegionLookup implements Lookup {
   private async ask(unknown: readonly SymbolUse[], symbols: readonly SymbolUse[]): Promise<void> {
     const { uri } = this.region;
     this.isAsking = true;
-    this.lastAskedMs = this.parts.now();
-    unknown.forEach(({ name }) => this.asked.set(name, (this.asked.get(name) ?? 0) + 1));
+    const atMs = this.parts.now();
+    this.lastAskedMs = atMs;
+    for (const { name } of unknown) {
+      const before = this.asked.get(name)?.waitMs ?? ASK_AGAIN_MS / 2;
+      this.asked.set(name, { atMs, waitMs: Math.min(2 * before, SELDOM_MS) });
+    }
     try {
       const params = { textDocument: { uri }, symbols: unknown };
       for (const declaration of await this.parts.ask(params, this.abort.signal)) {
@@ -111,6 +118,11 @@ class RegionLookup implements Lookup {
     } finally {
       this.isAsking = false;
     }
+  }
+
+  private isDue(name: string): boolean {
+    const asked = this.asked.get(name);
+    return asked === undefined || this.parts.now() - asked.atMs >= asked.waitMs;
   }
 
   /** A file that is not open may have changed on the disk; then the last answer serves until a new one has come. */
