@@ -245,10 +245,18 @@ suite("ghost text", () => {
   test("is made with the declarations that a language extension finds in files that are not open", async () => {
     await typeAtEnd("main.ts", "s");
     const declaration = /\/\/ Path: prices\.ts\n\/\/ export function sumPrices\(basket: Basket\): number \{/;
+    let line = 0;
     await until("the declaration in the prompt", async () => {
-      await workbench().moveCursorTo(99, 99);
-      await workbench().page.keyboard.type(" "); // a language server may have been starting when it was asked first
-      assert.match(await diagnostics(), declaration);
+      // who opens the palette before a suggestion is there has taken the focus, and asks for none
+      await ghost("(basket)");
+      try {
+        assert.match(await diagnostics(), declaration);
+      } catch (error) {
+        // a language server may have been starting when it was asked first; what is known already is not asked again
+        await workbench().moveCursorTo(99, 99);
+        await workbench().page.keyboard.type(`\nprice${String(++line)} = sumPrices`);
+        throw error;
+      }
     });
   });
 

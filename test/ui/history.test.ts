@@ -22,6 +22,12 @@ suite("saved conversations", () => {
     open: "knn.py",
   }));
 
+  /** What is sent before it is there would be cleared. */
+  async function newChat(): Promise<void> {
+    await workbench().runCommand("Llama 2: New Chat");
+    await (await workbench().webview()).locator(".empty").waitFor();
+  }
+
   async function ask(question: string, answer: string): Promise<void> {
     const page = await workbench().webview();
     await page.getByRole("textbox", { name: "Message" }).fill(question);
@@ -55,11 +61,11 @@ suite("saved conversations", () => {
   test("three conversations are in the list, which searches their texts too", async () => {
     await workbench().statusBarItem(/fake/).waitFor();
     await fs.rm(path.join(workbench().globalStorage, "conversations"), { recursive: true, force: true });
-    await workbench().runCommand("Llama 2: New Chat");
+    await newChat();
     await ask("Explain binary search", "halves");
-    await workbench().runCommand("Llama 2: New Chat");
+    await newChat();
     await ask("Explain bubble sort", "neighbours");
-    await workbench().runCommand("Llama 2: New Chat");
+    await newChat();
     await ask("Explain quick sort", "pivot");
     await showList();
     await until("the latest first", async () => {
