@@ -1,11 +1,13 @@
 /**
- * What can go wrong when a model is downloaded, each with the data that a client needs to offer the next step. They are
+ * What can go wrong when a model is downloaded or deleted, each with the data that a client needs to offer the next step. They are
  * `EngineErrorData` as all others (engineErrors.ts).
  */
 
 import type { Translate } from "../base/localize";
+import { notOurModelMessage, type NotOurModel } from "./notOurModel";
 
 export type HubErrorData =
+  | NotOurModel
   /** The repository is gated and nobody is logged in, or there is no token at all. `repo` is absent for who-am-I. */
   | { readonly code: "notLoggedIn"; readonly repo?: string }
   /** Logged in, but the authors have not granted access to this account (yet). `url` is the model's page. */
@@ -62,6 +64,7 @@ export const HUB_ERROR_CODES: readonly HubErrorData["code"][] = [
   "downloadLocked",
   "downloadFailed",
   "badModelSpec",
+  "notOurModel",
 ];
 
 /** What happened and what to do next. */
@@ -88,6 +91,8 @@ export function hubErrorMessage(data: HubErrorData, translate: Translate): strin
     case "tooManyRequests":
     case "httpStatus":
       return networkMessage(data, translate);
+    case "notOurModel":
+      return notOurModelMessage(data, translate);
   }
 }
 

@@ -20,7 +20,7 @@ export interface InstalledModel {
   readonly path: string;
   /** All parts in order; one for most models. */
   readonly paths: readonly string[];
-  /** What its program calls it: `codellama:7b` of Ollama, `owner/name` of LM Studio, else the file's name without `.gguf`. */
+  /** What its program calls it: `codellama:7b` of Ollama, `owner/name` of LM Studio, else the file's name without `.gguf` and part number. */
   readonly name: string;
   readonly bytes: number;
   readonly origin: ModelOrigin;
