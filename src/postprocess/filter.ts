@@ -19,7 +19,7 @@ export interface CompletionContext {
   /** White space before the cursor that was kept out of the prompt, so that the model had to write it first. */
   readonly heldBack: string;
   readonly shape: CompletionShape;
-  /** Undefined where neither the editor nor the document says it. */
+  /** Of the document or, where it shows none, of the editor; undefined where neither says it. */
   readonly indentation: Indentation | undefined;
 }
 

@@ -31,15 +31,18 @@ export function leadingSpace(line: string): string {
 
 /**
  * The indentation that a document shows: tabs or spaces, the width by the commonest step from one line to a deeper one.
- * Undefined where too few lines are indented, or not alike. (LSP tells a server no formatting options with a completion.)
+ * Where too few lines are indented it is the editor's; undefined where they are not indented alike.
  */
-export function detectIndentation(document: string): Indentation | undefined {
+export function detectIndentation(document: string, editor?: Indentation): Indentation | undefined {
   const lines = document.split("\n").filter((line) => !isBlank(line) && !/^\s*\*/.test(line));
   const tabbed = lines.filter((line) => line.startsWith("\t")).length;
   const spaced = lines.filter((line) => line.startsWith("  ")).length;
   const indented = tabbed + spaced;
+  if (indented < MIN_EVIDENCE_LINES) {
+    return editor;
+  }
   // Documents that mix them mean something by it: alignment, or tabs of eight columns between levels of two.
-  if (indented < MIN_EVIDENCE_LINES || Math.min(tabbed, spaced) > MAX_MIXED * indented) {
+  if (Math.min(tabbed, spaced) > MAX_MIXED * indented) {
     return undefined;
   }
   if (tabbed > spaced) {

@@ -3,6 +3,7 @@
  * the request that other clients do not send, and one of the answer that they do not look at.
  */
 import {
+  FormattingOptions,
   InlineCompletionTriggerKind,
   ProtocolNotificationType,
   ProtocolRequestType,
@@ -26,7 +27,9 @@ export interface AssumedEdit {
 export type CompletionParams = InlineCompletionParams & {
   readonly llama2?: {
     /** What would follow once this suggestion was accepted? Then the answer begins where the range ends. */
-    readonly accepted: AssumedEdit;
+    readonly accepted?: AssumedEdit;
+    /** How the editor indents; used where the document has too few indented lines to show it. */
+    readonly formatting?: Pick<FormattingOptions, "tabSize" | "insertSpaces">;
   };
 };
 
@@ -84,11 +87,24 @@ export function triggerKind(explicit: boolean): InlineCompletionTriggerKind {
 
 /** The field `llama2.accepted` of a request, from any client. */
 export function parseAccepted(params: object): AssumedEdit | undefined {
-  const ours: unknown = "llama2" in params ? params.llama2 : undefined;
-  const accepted = isRecord(ours) ? ours["accepted"] : undefined;
+  const { accepted } = ourField(params);
   if (!isRecord(accepted)) {
     return undefined;
   }
   const { range, text } = accepted;
   return Range.is(range) && typeof text === "string" ? { range, text } : undefined;
+}
+
+/** The field `llama2.formatting` of a request, from any client. */
+export function parseFormatting(params: object): { tabSize: number; insertSpaces: boolean } | undefined {
+  const { formatting } = ourField(params);
+  if (!FormattingOptions.is(formatting) || formatting.tabSize < 1) {
+    return undefined;
+  }
+  const { tabSize, insertSpaces } = formatting;
+  return { tabSize, insertSpaces };
+}
+
+function ourField(params: object): Readonly<Record<string, unknown>> {
+  return "llama2" in params && isRecord(params.llama2) ? params.llama2 : {};
 }

@@ -5,7 +5,7 @@ import {
   type InlineCompletionList,
   type InlineCompletionParams,
 } from "vscode-languageserver/node";
-import { EXCLUDED_RESULT } from "../protocol/completion";
+import { EXCLUDED_RESULT, parseFormatting } from "../protocol/completion";
 import { takesCompletions } from "../protocol/engine";
 import type { EngineSettings } from "../protocol/engineSettings";
 import { assumedText } from "./assumed";
@@ -43,6 +43,7 @@ export async function complete(
   const isAsked = isInvoked && !isPrepared;
   const options = suggestOptions(parts.settings(), isAsked);
   const { line } = params.position;
+  const indentation = parseFormatting(params);
   const snippets = showsSnippets(model, options)
     ? await parts.crossFile.snippets(document, line, DECLARATIONS_SHARE * options.latencyTargetMs)
     : [];
@@ -54,6 +55,7 @@ export async function complete(
       prefix,
       suffix,
       snippets,
+      ...(indentation === undefined ? {} : { indentation }),
     },
     options,
   );

@@ -11,7 +11,7 @@ import type { Multiline } from "../protocol/completionSettings";
 /** While text is written, no more of the code above it decides whether it is complete: it is asked for every token. */
 const LOOK_BACK_CHARACTERS = 20_000;
 
-/** What is known of the place that a completion is for; a server hears nothing of the editor's indentation. */
+/** What is known of the place that a completion is for; only our own client tells the editor's indentation. */
 export type CompletionPlace = Pick<CompletionContext, "languageId" | "prefix" | "suffix" | "heldBack"> &
   Partial<Pick<CompletionContext, "indentation">>;
 
@@ -24,7 +24,7 @@ export interface ShapeOptions {
 const AS_THE_CODE_ASKS: ShapeOptions = { multiline: "auto", infill: true };
 
 export function completionContext(place: CompletionPlace, options = AS_THE_CODE_ASKS): CompletionContext {
-  const indentation = place.indentation ?? detectIndentation(place.prefix + place.suffix);
+  const indentation = detectIndentation(place.prefix + place.suffix, place.indentation);
   return { ...place, indentation, shape: completionShape(place, options) };
 }
 

@@ -2,7 +2,7 @@
  * What a model suggests between two texts: prompt, generation, filters. The LSP handler and the evaluation from outside
  * (`npm run eval -- complete`) run this same code.
  */
-import type { CompletionContext } from "../postprocess/filter";
+import type { CompletionContext, Indentation } from "../postprocess/filter";
 import { postprocess, type Shown } from "../postprocess/pipeline";
 import { fitInfill } from "../prompt/fitInfill";
 import { encode } from "../prompt/encode";
@@ -42,6 +42,8 @@ export interface Place {
   readonly snippets: readonly Snippet[];
   readonly prefix: string;
   readonly suffix: string;
+  /** Of the editor, where the client tells it. */
+  readonly indentation?: Indentation;
 }
 
 export interface SuggestOptions {

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { DidChangeTextDocumentNotification, DidCloseTextDocumentNotification } from "vscode-languageserver-protocol";
+import {
+  DidChangeTextDocumentNotification,
+  DidCloseTextDocumentNotification,
+  InlineCompletionRequest,
+} from "vscode-languageserver-protocol";
 import { CancellationTokenSource } from "vscode-languageserver-protocol/node";
 import { CountTokensRequest, ExplainRequest, LastPromptRequest } from "../../src/protocol/engine";
 import { ENGINE_ERROR } from "../../src/protocol/engineErrors";
@@ -20,6 +24,7 @@ suite("the inference process with a scripted engine", () => {
         { when: "count for ever", answer: "1 2 3 4 ", hang: true },
         { when: "Explain", answer: "It adds two numbers." },
         { when: "héllo 😀", answer: "wörld 😀!\n" },
+        { when: "func tabbed", answer: " {\n    run()\n}" },
         { when: "def forever", answer: "pass", hang: true },
         { when: "return a", answer: " + b\n\n\n" },
       ],
@@ -133,6 +138,22 @@ suite("the inference process with a scripted engine", () => {
     assert.deepEqual(completions, [{ insertText: "wörld 😀!", range: at(0, 14) }]);
     await client.connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri: edited } });
     assert.deepEqual(await client.complete(edited, { line: 0, character: 0 }), []);
+  });
+
+  test("indents as the client says where the document does not show it", async () => {
+    const uri = "file:///tabbed.go";
+    await client.open(uri, "func tabbed()");
+    const position = { line: 0, character: 13 };
+    const complete = async (ours: object): Promise<unknown> => {
+      const params = { textDocument: { uri }, position, context: { triggerKind: 2 as const }, ...ours };
+      return client.connection.sendRequest(InlineCompletionRequest.type, params);
+    };
+    const range = at(0, 13);
+    const formatting = { tabSize: 8, insertSpaces: false };
+    assert.deepEqual(await complete({ llama2: { formatting } }), [{ insertText: " {\n\trun()\n}", range }]);
+    for (const other of [{}, { llama2: { formatting: { tabSize: 0, insertSpaces: "no" } } }]) {
+      assert.deepEqual(await complete(other), [{ insertText: " {\n    run()\n}", range }]);
+    }
   });
 
   test("explains a range of an open document, its lines numbered, and gives the turn it asked", async () => {

@@ -11,6 +11,7 @@ suite("ghost text", () => {
     env: await fakeServerEnvironment({
       // by what only one file has: the others may stand in the prompt too
       rules: [
+        { when: "func walk", answer: " ok {\n        start()\n    }" },
         { when: "func run", answer: " ok {\n        start()\n    }" },
         { when: "def windows", answer: "first = 1\n    second = 2" },
         { when: "def hidden", answer: "secret = 1" },
@@ -44,6 +45,7 @@ suite("ghost text", () => {
       "call.py": "call = ",
       "selected.py": "quantity = 1\nresult = qua",
       "tabs.go": "package main\n\nfunc stop() {\n\tclose()\n\twait()\n}\n\nfunc run(ok bool) {\n\ti\n}\n",
+      "short.go": "package main\n\nfunc walk(ok bool) {\n\ti\n}\n",
       "windows.py": "def windows()\r\n\r\nend = 1\r\n",
       "private/hidden.py": "def hidden()",
       "prices.ts": "export function sumPrices(basket: Basket): number {\n  return basket.total;\n}\n",
@@ -205,7 +207,13 @@ suite("ghost text", () => {
     assert.ok(Number(after["cancelled"]) > Number(before["cancelled"]));
   });
 
-  test("keeps the tabs of a tab-indented file, whatever the model indents with", async () => {
+  test("keeps the tabs of a tab-indented file, also of a short one, whatever the model indents with", async () => {
+    await workbench().openFile("short.go");
+    await workbench().moveCursorTo(4, 99);
+    await workbench().page.keyboard.type("f");
+    await workbench().ghostText().waitFor();
+    await workbench().page.keyboard.press("Tab");
+    await saved("short.go", "package main\n\nfunc walk(ok bool) {\n\tif ok {\n\t\tstart()\n\t}\n}\n");
     await workbench().openFile("tabs.go");
     await workbench().moveCursorTo(9, 99);
     await workbench().page.keyboard.type("f");

@@ -56,6 +56,7 @@ export function questionAt(
 ): Question<CompletionQuery> {
   const { start, end } = selected?.range ?? new vscode.Range(position, position);
   const uri = document.uri.toString();
+  const formatting = formattingOf(editorOf(document));
   const text = selected?.text ?? "";
   const firstLine = Math.max(0, start.line - LINES_BEFORE);
   const before = document.getText(new vscode.Range(firstLine, 0, start.line, start.character));
@@ -68,6 +69,7 @@ export function questionAt(
       explicit: triggerKind === vscode.InlineCompletionTriggerKind.Invoke,
       base: { range: { start: plain(start), end: plain(end) }, text },
       origin: selected === undefined ? "cursor" : "selectedItem",
+      ...(formatting === undefined ? {} : { formatting }),
     },
   };
 }
@@ -85,6 +87,12 @@ export function isStillThere(
 function editorOf(document: vscode.TextDocument): vscode.TextEditor | undefined {
   const editor = vscode.window.activeTextEditor;
   return editor?.document === document ? editor : undefined;
+}
+
+/** What the options of an open editor are: never "auto", which only who sets them may say. */
+function formattingOf(editor: vscode.TextEditor | undefined): CompletionQuery["formatting"] {
+  const { tabSize, insertSpaces } = editor?.options ?? {};
+  return typeof tabSize === "number" && typeof insertSpaces === "boolean" ? { tabSize, insertSpaces } : undefined;
 }
 
 function plain({ line, character }: vscode.Position): { line: number; character: number } {

@@ -12,9 +12,15 @@ export interface CompletionQuery {
   readonly base: AssumedEdit;
   /** Where the base comes from. */
   readonly origin: "cursor" | "selectedItem" | "accepted";
+  /** How the editor indents; absent for a document without one. */
+  readonly formatting?: { readonly tabSize: number; readonly insertSpaces: boolean };
 }
 
-export function completionParams({ uri, explicit, base, origin }: CompletionQuery): CompletionParams {
+export function completionParams({ uri, explicit, base, origin, formatting }: CompletionQuery): CompletionParams {
+  const ours = {
+    ...(origin === "accepted" ? { accepted: base } : {}),
+    ...(formatting === undefined ? {} : { formatting }),
+  };
   return {
     textDocument: { uri },
     position: base.range.end,
@@ -22,7 +28,7 @@ export function completionParams({ uri, explicit, base, origin }: CompletionQuer
       triggerKind: triggerKind(explicit),
       ...(origin === "selectedItem" ? { selectedCompletionInfo: base } : {}),
     },
-    ...(origin === "accepted" ? { llama2: { accepted: base } } : {}),
+    ...(Object.keys(ours).length === 0 ? {} : { llama2: ours }),
   };
 }
 

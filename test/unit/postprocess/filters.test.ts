@@ -108,7 +108,8 @@ suite("filter of indentation", () => {
     },
     { name: "leaves alignment", code: "a(‸", indentation: spaces, answer: "b,\n  c)", shown: "b,\n  c)" },
     {
-      name: "learns tabs from the document",
+      name: "learns tabs from the document, whatever the editor's are",
+      indentation: spaces,
       code: "a {\n\tb\n}\nc {\n\td\n\te\n}\nif (f) {‸",
       answer: "\n    g();\n}",
       shown: "\n\tg();\n}",

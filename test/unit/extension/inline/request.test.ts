@@ -35,6 +35,14 @@ suite("completion request", () => {
     assert.deepEqual(completionParams(SELECTED).context.selectedCompletionInfo, SELECTED.base);
   });
 
+  test("tells how the editor indents", () => {
+    const formatting = { tabSize: 2, insertSpaces: true };
+    const query = { ...CURSOR, formatting };
+    assert.deepEqual(completionParams(query).llama2, { formatting });
+    const next = completionParams(queryAfter(query, { text: "(a)", replaceAfter: 0 }));
+    assert.deepEqual(next.llama2, { accepted: { range: range(10, 10), text: "(a)" }, formatting });
+  });
+
   test("asks for what follows a suggestion, also one that extends a selected item", () => {
     const next = queryAfter(SELECTED, { text: "(a)", replaceAfter: 1 });
     assert.deepEqual(completionParams(next).llama2, { accepted: { range: range(8, 11), text: "log(a)" } });
