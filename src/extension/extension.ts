@@ -14,6 +14,7 @@ import { LastPromptView } from "./commands/showLastPrompt";
 import { CommitMessages } from "./commitMessage/generate";
 import { isEligibleScheme } from "./engine/documentPolicy";
 import { EngineClient } from "./engine/engineClient";
+import { EngineSupervisor } from "./engine/engineSupervisor";
 import { RestartPolicy } from "./engine/restartPolicy";
 import { errorDetail } from "./errorText";
 import { currentDiff, repositoryDiff } from "./git/repositoryDiff";
@@ -34,7 +35,8 @@ import { activeLanguage, explainParts, registerCommands } from "./registerComman
 
 export function activate(context: vscode.ExtensionContext): TestApi | undefined {
   const log = vscode.window.createOutputChannel("Llama 2", { log: true });
-  const engine = createEngine(context, log);
+  const supervisor = createSupervisor(context, log);
+  const engine = new EngineClient(supervisor);
   const completions = createCompletions(context, engine, log);
   const proposals = new Proposals((error) => {
     log.error(errorDetail(error));
@@ -54,7 +56,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   });
   context.subscriptions.push(
     log,
-    engine,
+    supervisor,
     completions,
     proposals,
     chat,
@@ -81,21 +83,21 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
       log,
     }),
   );
-  engine.start();
+  supervisor.start();
   return context.extensionMode === vscode.ExtensionMode.Production
     ? undefined
-    : testApi({ engine, chat, models, statusBar });
+    : testApi({ supervisor, engine, chat, models, statusBar });
 }
 
-function createEngine(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): EngineClient {
-  const engine: EngineClient = new EngineClient({
+function createSupervisor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): EngineSupervisor {
+  const supervisor: EngineSupervisor = new EngineSupervisor({
     launch: serverLaunch(context),
     log,
     restartPolicy: new RestartPolicy(),
   });
-  engine.onDidChangeState((state) => {
+  supervisor.onDidChangeState((state) => {
     if (state.kind === "failed") {
-      const restart = { title: vscode.l10n.t("Restart"), run: () => engine.restart() };
+      const restart = { title: vscode.l10n.t("Restart"), run: () => supervisor.restart() };
       const showLog = {
         title: vscode.l10n.t("Show Log"),
         run: () => {
@@ -109,7 +111,7 @@ function createEngine(context: vscode.ExtensionContext, log: vscode.LogOutputCha
       );
     }
   });
-  return engine;
+  return supervisor;
 }
 
 function createCompletions(

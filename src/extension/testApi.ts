@@ -2,8 +2,8 @@
 import type { FromView, ToView, ViewAttachment, ViewMessage } from "../protocol/chatView";
 import type { LastPrompt, ModelDescription } from "../protocol/engine";
 import type { Chat } from "./chat/chat";
-import type { EngineClient } from "./engine/engineClient";
-import type { ConnectionState } from "./engineApi";
+import type { EngineSupervisor } from "./engine/engineSupervisor";
+import type { ConnectionState, Engine } from "./engineApi";
 import type { Models } from "./models/models";
 import type { StatusBar } from "./statusBar";
 import type { StatusText } from "./statusText";
@@ -25,10 +25,17 @@ export interface TestApi {
   readonly lastPrompt: () => Promise<LastPrompt | null>;
 }
 
-export function testApi(parts: { engine: EngineClient; chat: Chat; models: Models; statusBar: StatusBar }): TestApi {
-  const { engine, chat, models, statusBar } = parts;
+interface Parts {
+  readonly supervisor: EngineSupervisor;
+  readonly engine: Engine;
+  readonly chat: Chat;
+  readonly models: Models;
+  readonly statusBar: StatusBar;
+}
+
+export function testApi({ supervisor, engine, chat, models, statusBar }: Parts): TestApi {
   return {
-    enginePid: () => engine.pid,
+    enginePid: () => supervisor.current?.pid,
     engineState: () => engine.state,
     onDidChangeEngineState: (listener) => engine.onDidChangeState(listener),
     inspectModel: (path) => engine.inspectModel(path, new AbortController().signal),

@@ -1,8 +1,7 @@
 /**
- * The extension's side of the inference process: keeps one running, says in which state it is, and passes requests to
- * it. When it dies it is started again as restartPolicy.ts says, and what was asked and not yet answered is asked again.
+ * Passes requests to the inference process that runs. When it dies, what was asked and not yet answered is asked once more of
+ * the next one.
  */
-import * as vscode from "vscode";
 import type { ProtocolRequestType } from "vscode-languageclient/node";
 import type { Disposable } from "../../base/disposables";
 import {
@@ -20,7 +19,6 @@ import {
   LastPromptRequest,
   UnloadModelsRequest,
   type ChatResult,
-  type EngineState,
   type ExplainResult,
   type LastPrompt,
   type ModelDescription,
@@ -29,73 +27,25 @@ import {
 import { EngineError } from "../../protocol/engineErrors";
 import type { AnswerSink, ChatQuestion, ConnectionState, Engine, ExplainQuestion } from "../engineApi";
 import { ConnectionLost, askAgainOnce } from "./connectionLost";
-import { EngineLife } from "./engineLife";
-import type { RestartPolicy } from "./restartPolicy";
-import type { ServerLaunch } from "./serverProcess";
+import type { EngineLife } from "./engineLife";
+import type { EngineSupervisor } from "./engineSupervisor";
 import { streaming } from "./streaming";
 
-const NO_MODELS: EngineState = { chat: { kind: "stopped" }, completion: { kind: "stopped" } };
-
-export interface EngineClientOptions {
-  readonly launch: ServerLaunch;
-  readonly log: vscode.LogOutputChannel;
-  readonly restartPolicy: RestartPolicy;
-}
-
-export class EngineClient implements Engine, Disposable {
-  private readonly stateChanged = new vscode.EventEmitter<ConnectionState>();
-  private readonly completed = new vscode.EventEmitter<CompletionFigures>();
-  private currentState: ConnectionState = { kind: "stopped" };
-  private life: EngineLife | undefined;
-  private restartTimer: NodeJS.Timeout | undefined;
-  private restartInProgress: Promise<void> | undefined;
-  private disposed = false;
+export class EngineClient implements Engine {
   private answersInProgress = 0;
 
-  constructor(private readonly options: EngineClientOptions) {}
+  constructor(private readonly supervisor: EngineSupervisor) {}
 
   get state(): ConnectionState {
-    return this.currentState;
-  }
-
-  /** Of the running process; for tests and the log. */
-  get pid(): number | undefined {
-    return this.life?.pid;
+    return this.supervisor.state;
   }
 
   onDidChangeState(listener: (state: ConnectionState) => void): Disposable {
-    return this.stateChanged.event(listener);
+    return this.supervisor.onDidChangeState(listener);
   }
 
   onDidComplete(listener: (figures: CompletionFigures) => void): Disposable {
-    return this.completed.event(listener);
-  }
-
-  /** Begins a life. Whoever wants to know how it goes watches the state. */
-  start(): void {
-    const life = new EngineLife({
-      ...this.options,
-      onEngineState: (models) => {
-        if (life === this.life && !life.isLost) {
-          this.setState({ kind: "running", models });
-        }
-      },
-      onCompletionFigures: (figures) => {
-        this.completed.fire(figures);
-      },
-    });
-    this.life = life;
-    this.setState({ kind: "starting" });
-    life.lost.addEventListener("abort", () => void this.afterLoss(life), { once: true });
-    void this.awaitStart(life);
-  }
-
-  /** Ends the process and starts a new one; crashes so far are forgotten. Resolves when the new one is starting. */
-  restart(): Promise<void> {
-    this.restartInProgress ??= this.restartNow().finally(() => {
-      this.restartInProgress = undefined;
-    });
-    return this.restartInProgress;
+    return this.supervisor.onDidComplete(listener);
   }
 
   chat(question: ChatQuestion, sink: AnswerSink, signal: AbortSignal): Promise<ChatResult> {
@@ -115,10 +65,11 @@ export class EngineClient implements Engine, Disposable {
   }
 
   async complete(params: CompletionParams, signal: AbortSignal): Promise<CompletionAnswer> {
-    if (this.life === undefined || this.currentState.kind !== "running") {
+    const { running } = this.supervisor;
+    if (running === undefined) {
       throw new ConnectionLost();
     }
-    return parseCompletionResult(await this.life.request(CompletionRequest.type, params, signal));
+    return parseCompletionResult(await running.request(CompletionRequest.type, params, signal));
   }
 
   get isAnswering(): boolean {
@@ -150,9 +101,7 @@ export class EngineClient implements Engine, Disposable {
   }
 
   async countTokens(question: ChatQuestion, signal: AbortSignal): Promise<TokenCounts | null> {
-    return this.life === undefined || this.currentState.kind !== "running"
-      ? null
-      : this.life.request(CountTokensRequest.type, question, signal);
+    return this.supervisor.running?.request(CountTokensRequest.type, question, signal) ?? null;
   }
 
   request<P extends object, R, PR>(
@@ -170,20 +119,12 @@ export class EngineClient implements Engine, Disposable {
     );
   }
 
-  isSynced(uri: string): boolean {
-    return this.life?.isSynced(uri) ?? false;
+  restart(): Promise<void> {
+    return this.supervisor.restart();
   }
 
-  /** The process is asked to end; it also ends by itself when VS Code's end of the channel goes. */
-  dispose(): void {
-    this.disposed = true;
-    clearTimeout(this.restartTimer);
-    const life = this.life;
-    this.life = undefined;
-    this.setState({ kind: "stopped" });
-    this.stateChanged.dispose();
-    this.completed.dispose();
-    void life?.stop();
+  isSynced(uri: string): boolean {
+    return this.supervisor.current?.isSynced(uri) ?? false;
   }
 
   private async answer<R>(
@@ -208,100 +149,12 @@ export class EngineClient implements Engine, Disposable {
 
   private async ask<R>(send: (life: EngineLife) => Promise<R>, onAgain: () => void, signal: AbortSignal): Promise<R> {
     try {
-      return await askAgainOnce(async () => send(await this.whenRunning(signal)), onAgain, signal);
+      return await askAgainOnce(async () => send(await this.supervisor.whenRunning(signal)), onAgain, signal);
     } catch (error) {
       if (error instanceof ConnectionLost) {
         throw new EngineError({ code: "crashed", detail: error.message }, { cause: error });
       }
       throw error;
     }
-  }
-
-  private whenRunning(signal: AbortSignal): Promise<EngineLife> {
-    return new Promise((resolve, reject) => {
-      const settle = (): boolean => {
-        const { life, currentState: state } = this;
-        if (signal.aborted) {
-          reject(signal.reason instanceof Error ? signal.reason : new DOMException("aborted", "AbortError"));
-        } else if (state.kind === "running" && life !== undefined && !life.isLost) {
-          resolve(life);
-        } else if (state.kind === "failed" || state.kind === "stopped") {
-          const detail = state.kind === "failed" ? state.detail : "it was stopped";
-          reject(new EngineError({ code: "crashed", detail }));
-        } else {
-          return false;
-        }
-        return true;
-      };
-      if (settle()) {
-        return;
-      }
-      const onEvent = (): void => {
-        if (settle()) {
-          subscription.dispose();
-          signal.removeEventListener("abort", onEvent);
-        }
-      };
-      const subscription = this.stateChanged.event(onEvent);
-      signal.addEventListener("abort", onEvent);
-    });
-  }
-
-  private async awaitStart(life: EngineLife): Promise<void> {
-    try {
-      await life.start();
-    } catch (error) {
-      this.options.log.error(`the inference process did not start: ${String(error)}`);
-      await life.stop(); // which makes it lost
-      return;
-    }
-    if (life !== this.life || life.isLost) {
-      return;
-    }
-    this.options.log.info(`inference process ${String(life.pid)} runs`);
-    if (this.currentState.kind !== "running") {
-      this.setState({ kind: "running", models: NO_MODELS });
-    }
-  }
-
-  private async afterLoss(life: EngineLife): Promise<void> {
-    if (life !== this.life) {
-      return; // it was stopped on purpose
-    }
-    this.setState({ kind: "restarting", detail: "" });
-    const detail = await life.stop();
-    if (life !== this.life) {
-      return;
-    }
-    const decision = this.options.restartPolicy.afterCrash(performance.now());
-    if (decision.kind === "giveUp") {
-      this.options.log.error(
-        `inference process ended (${detail}), crash ${String(decision.crashes)}: not started again`,
-      );
-      this.setState({ kind: "failed", detail });
-      return;
-    }
-    this.options.log.error(`inference process ended (${detail}); next start in ${String(decision.delayMs)} ms`);
-    this.setState({ kind: "restarting", detail });
-    this.restartTimer = setTimeout(() => {
-      this.start();
-    }, decision.delayMs);
-  }
-
-  private async restartNow(): Promise<void> {
-    this.options.restartPolicy.reset();
-    clearTimeout(this.restartTimer);
-    const life = this.life;
-    this.life = undefined;
-    this.setState({ kind: "starting" });
-    await life?.stop();
-    if (!this.disposed) {
-      this.start();
-    }
-  }
-
-  private setState(state: ConnectionState): void {
-    this.currentState = state;
-    this.stateChanged.fire(state);
   }
 }
