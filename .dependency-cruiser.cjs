@@ -117,8 +117,12 @@ module.exports = {
       name: "hub-process-apart",
       comment: "The server asks the hub process; it does not do its work.",
       severity: "error",
-      from: { path: "^src/server/", pathNot: "^src/server/models/hub/" },
-      to: { path: "^src/server/models/hub/", pathNot: "/hubSettings\\.ts$", dependencyTypesNot: ["type-only"] },
+      from: { path: "^src/server/", pathNot: "^src/server/models/(hub|local)/" },
+      to: {
+        path: "^src/server/models/(hub|local)/",
+        pathNot: "/hubMessages\\.ts$",
+        dependencyTypesNot: ["type-only"],
+      },
     },
     {
       name: "features-apart",

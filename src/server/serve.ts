@@ -18,7 +18,9 @@ import { complete } from "./complete";
 import { countTokens } from "./countTokens";
 import { evaluateCompletion } from "./evaluateCompletion";
 import { explain } from "./explain";
+import { serveInstalledModels, type AnswerWith } from "./models/serveInstalledModels";
 import { inspectModel } from "./models/inspect";
+import { modelOffers } from "./models/offers";
 import { serveModels } from "./models/serveModels";
 import { expectedResponseError } from "./responseError";
 import type { ServerParts } from "./serverParts";
@@ -50,7 +52,9 @@ export function serve(connection: Connection, parts: ServerParts): void {
       return null;
     }),
   );
-  connection.onRequest(ModelOffersRequest.type, (_params, token) => answerWith(token, () => parts.offers()));
+  connection.onRequest(ModelOffersRequest.type, (_params, token) =>
+    answerWith(token, async () => modelOffers(await parts.machine())),
+  );
   connection.onRequest(EvaluateCompletionRequest.type, (params, token) =>
     answerWith(token, (signal) =>
       evaluateCompletion(
@@ -67,10 +71,11 @@ export function serve(connection: Connection, parts: ServerParts): void {
   );
   connection.onRequest(LastPromptRequest.type, () => parts.lastPrompt.show());
   serveModels(connection, parts.hub);
+  serveInstalledModels(connection, parts, answerWith);
 }
 
 /** Runs a handler under the request's cancellation, and turns what it throws into an error the client can read. */
-function answering(connection: Connection) {
+function answering(connection: Connection): AnswerWith {
   return async <T>(token: CancellationToken, handler: (signal: AbortSignal) => Promise<T>): Promise<T> => {
     try {
       return await withAbortSignal(token, handler);

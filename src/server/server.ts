@@ -12,7 +12,6 @@ import { isRecord } from "../base/json";
 import { CompletionFiguresNotification } from "../protocol/completion";
 import { announcesDeclarations } from "../protocol/declarations";
 import { EngineStateNotification, type EngineState } from "../protocol/engine";
-import type { ModelOffers } from "../protocol/modelOffers";
 import { parseEngineSettings } from "../protocol/engineSettings";
 import { askDeclarations } from "./askDeclarations";
 import { CrossFileContext } from "./context/crossFile";
@@ -29,7 +28,8 @@ import { measureMemoryBytesPerSecond } from "./models/fit/bandwidth";
 import { HubProcess } from "./models/hubProcess";
 import { LastPromptRecord } from "./lastPrompt";
 import { LoadingProgress } from "./loadingProgress";
-import { modelOffers } from "./models/offers";
+import { InstalledModels } from "./models/installedModels";
+import { machineNow, type MachineNow } from "./models/machineNow";
 import { serve } from "./serve";
 
 /** What serves a connection, by the one that starts it. */
@@ -58,6 +58,7 @@ class Server {
   });
   private readonly models: ModelHost;
   private readonly hub: HubProcess;
+  private readonly installed: InstalledModels;
   private readonly engine: Engine;
   private memoryBytesPerSecond: number | undefined;
   private readonly connection: Connection;
@@ -81,6 +82,7 @@ class Server {
     this.models = new ModelHost(engine, (state) => {
       this.tellState(state);
     });
+    this.installed = new InstalledModels(this.hub, this.models, () => this.machine());
     this.idle = new IdleTimer(
       () => this.scheduler.isIdle && Object.values(this.models.current).every(({ kind }) => kind !== "loading"),
       () => void this.models.unload(),
@@ -128,7 +130,8 @@ class Server {
         fileOf: (uri) => documents.fileOf(uri),
       }),
       models: this.models,
-      offers: () => this.offers(),
+      machine: () => this.machine(),
+      installed: this.installed,
       loadBeside: (options, signal) => this.engine.load(options, () => undefined, signal),
       hub: this.hub,
       scheduler: this.scheduler,
@@ -182,9 +185,9 @@ class Server {
     }
   }
 
-  private async offers(): Promise<ModelOffers> {
+  private async machine(): Promise<MachineNow> {
     this.memoryBytesPerSecond ??= measureMemoryBytesPerSecond();
-    return modelOffers({
+    return machineNow({
       graphics: await this.engine.graphics(this.settings),
       availableBytes: process.availableMemory(),
       memoryBytesPerSecond: this.memoryBytesPerSecond,

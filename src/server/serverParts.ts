@@ -1,6 +1,5 @@
 /** What the request handlers work with; built once in server.ts. */
 import type { CompletionFigures } from "../protocol/completion";
-import type { ModelOffers } from "../protocol/modelOffers";
 import type { EngineSettings } from "../protocol/engineSettings";
 import type { CrossFileContext } from "./context/crossFile";
 import type { Exclusion } from "./context/exclusion";
@@ -9,6 +8,8 @@ import type { ModelHost } from "./engine/modelHost";
 import type { Scheduler } from "./engine/scheduler";
 import type { Documents } from "./documents";
 import type { HubProcess } from "./models/hubProcess";
+import type { InstalledModels } from "./models/installedModels";
+import type { MachineNow } from "./models/machineNow";
 import type { LastPromptRecord } from "./lastPrompt";
 
 export interface ServerParts {
@@ -25,8 +26,9 @@ export interface ServerParts {
   readonly settings: () => EngineSettings;
   /** Tells the client what a completion cost, after its answer. */
   readonly tellFigures: (figures: CompletionFigures) => void;
-  /** What the catalogue offers for this machine as it is now. */
-  readonly offers: () => Promise<ModelOffers>;
+  /** What models would have to run on. */
+  readonly machine: () => Promise<MachineNow>;
+  readonly installed: InstalledModels;
   /** A line for people who look for what happened, at trace level. */
   readonly trace: (message: string) => void;
 }

@@ -12,13 +12,13 @@ export const fakeSettings = {
 export async function startFake(
   script: FakeScript,
   settings: Record<string, unknown> = fakeSettings,
-  options: Pick<ServerOptions, "experimental" | "workspaceFolders"> = {},
+  options: Pick<ServerOptions, "experimental" | "workspaceFolders" | "env"> = {},
 ): Promise<LspClient> {
   const client = await LspClient.start({
     ...options,
     entry: FAKE_SERVER,
     settings,
-    env: { LLAMA2_FAKE_SCRIPT: JSON.stringify(script) },
+    env: { ...options.env, LLAMA2_FAKE_SCRIPT: JSON.stringify(script) },
   });
   await client.settled();
   return client;

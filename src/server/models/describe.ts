@@ -41,6 +41,18 @@ export function describeModel(path: string, bytes: number, header: Header): Mode
   };
 }
 
+/** Architectures that write no text: they see, hear, draw, or turn text into vectors. */
+const NO_LANGUAGE = /bert|^clip|embedding|encoder|wavtokenizer|^(flux|sd1|sdxl|sd3)$/;
+
+/** Whether a file can be asked to go on with a text: none is part of another model, an adapter, or makes vectors. */
+export function isLanguageModel(header: Header): boolean {
+  const { text, whole } = reading(header);
+  const architecture = text("general.architecture") ?? "";
+  const type = text("general.type") ?? "model";
+  const pools = (whole(`${architecture}.pooling_type`) ?? 0) > 0;
+  return type === "model" && !pools && !NO_LANGUAGE.test(architecture) && text("tokenizer.ggml.model") !== undefined;
+}
+
 /** What memory is computed from; undefined where the header does not tell, as that of no language model does. */
 export function shapeOf(bytes: number, header: Header): ModelShape | undefined {
   const { text, whole } = reading(header);

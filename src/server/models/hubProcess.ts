@@ -15,7 +15,7 @@ import {
   type ProtocolRequestType,
 } from "vscode-languageserver/node";
 import { ENGINE_ERROR, EngineError } from "../../protocol/engineErrors";
-import { HubSettingsNotification } from "./hub/hubSettings";
+import { HubSettingsNotification } from "./hub/hubMessages";
 import type { HubSettings } from "./hub/places";
 
 const IDLE_MS = 60_000;
@@ -43,7 +43,7 @@ interface Life {
 }
 
 /** A request that streams where it carries a token for that. */
-interface Streaming<PR> {
+export interface Streaming<PR> {
   readonly token: string | number;
   readonly onProgress: (value: PR) => void;
 }

@@ -14,25 +14,29 @@ import { tensorBytes } from "./ggmlTypes";
 /** Magic, version, and the counts of tensors and metadata. */
 const SMALLEST_HEADER_BYTES = 24;
 
-type Header = GGUFParseOutput<{ strict: false }>;
+export type GgufHeader = GGUFParseOutput<{ strict: false }>;
 
 /** Describes a model file. Fails with `EngineError`: modelNotFound, modelIsDirectory, modelNotReadable, notGguf, truncatedGguf, unsupportedModel. */
 export async function inspectModel(path: string): Promise<ModelDescription> {
   return (await inspectFile(path)).description;
 }
 
-/** The same with what the file's memory is computed from, where its header tells. */
-export async function inspectFile(
-  path: string,
-): Promise<{ readonly description: ModelDescription; readonly shape: ModelShape | undefined }> {
+/** The same with what the file's memory is computed from, where its header tells, and the header itself. */
+export interface InspectedFile {
+  readonly description: ModelDescription;
+  readonly shape: ModelShape | undefined;
+  readonly header: GgufHeader;
+}
+
+export async function inspectFile(path: string): Promise<InspectedFile> {
   const bytes = await readableFileSize(path);
   await requireMagic(path, bytes);
   const header = await readHeader(path, bytes);
   requireAllTensors(path, bytes, header);
-  return { description: describeModel(path, bytes, header), shape: shapeOf(bytes, header) };
+  return { description: describeModel(path, bytes, header), shape: shapeOf(bytes, header), header };
 }
 
-async function readableFileSize(path: string): Promise<number> {
+export async function readableFileSize(path: string): Promise<number> {
   try {
     const stats = await stat(path);
     if (stats.isDirectory()) {
@@ -49,7 +53,8 @@ async function readableFileSize(path: string): Promise<number> {
   }
 }
 
-function fileError(path: string, error: unknown): EngineError {
+/** What an error of the file system means for a model. */
+export function fileError(path: string, error: unknown): EngineError {
   const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
   return code === "ENOENT" || code === "ENOTDIR"
     ? new EngineError({ code: "modelNotFound", path }, { cause: error })
@@ -77,16 +82,12 @@ async function requireMagic(path: string, bytes: number): Promise<void> {
   }
 }
 
-async function readHeader(path: string, bytes: number): Promise<Header> {
-  let header: Header;
+async function readHeader(path: string, bytes: number): Promise<GgufHeader> {
+  let header: GgufHeader;
   try {
     header = await gguf(path, { allowLocalFile: true });
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    throw new EngineError(
-      { code: "unsupportedModel", path, detail: `its header is damaged: ${detail}` },
-      { cause: error },
-    );
+    throw damagedHeader(path, error);
   }
   // The reader takes what lies behind the end of the file for zeros, so a cut header shows by its length only.
   if (header.tensorInfoByteRange[1] > bytes) {
@@ -95,7 +96,16 @@ async function readHeader(path: string, bytes: number): Promise<Header> {
   return header;
 }
 
-function requireAllTensors(path: string, bytes: number, header: Header): void {
+/** `path` is that of the file, or its address. */
+export function damagedHeader(path: string, error: unknown): EngineError {
+  const detail = error instanceof Error ? error.message : String(error);
+  return new EngineError(
+    { code: "unsupportedModel", path, detail: `its header is damaged: ${detail}` },
+    { cause: error },
+  );
+}
+
+export function requireAllTensors(path: string, bytes: number, header: GgufHeader): void {
   let end = 0;
   for (const tensor of header.tensorInfos) {
     end = Math.max(end, Number(tensor.offset) + (tensorBytes(tensor.dtype, tensor.shape) ?? 0));

@@ -1,5 +1,10 @@
 /** Passes the requests about getting models to the hub process, which answers them. */
-import type { CancellationToken, Connection, ProtocolRequestType } from "vscode-languageserver/node";
+import type {
+  CancellationToken,
+  Connection,
+  PartialResultParams,
+  ProtocolRequestType,
+} from "vscode-languageserver/node";
 import {
   CheckAccessRequest,
   DiscardPartialRequest,
@@ -12,24 +17,22 @@ import {
   UnfinishedDownloadsRequest,
   WhoAmIRequest,
 } from "../../protocol/models";
-import type { HubProcess } from "./hubProcess";
+import type { HubProcess, Streaming } from "./hubProcess";
 
 export function serveModels(connection: Connection, hub: HubProcess): void {
   const pass = <P, R>(type: ProtocolRequestType<P, R, never, void, void>): void => {
     connection.onRequest(type.method, (params: P, token: CancellationToken) => hub.request(type, params, token));
   };
-  connection.onRequest(DownloadModelRequest.type, (params, token) => {
-    const { partialResultToken } = params;
-    if (partialResultToken === undefined) {
-      return hub.request(DownloadModelRequest.type, params, token);
-    }
-    return hub.request(DownloadModelRequest.type, params, token, {
-      token: partialResultToken,
-      onProgress: (progress) => {
-        void connection.sendProgress(DownloadModelRequest.type, partialResultToken, progress);
-      },
-    });
-  });
+  connection.onRequest(DownloadModelRequest.type, (params, token) =>
+    hub.request(
+      DownloadModelRequest.type,
+      params,
+      token,
+      streamed(params, (to, progress) => {
+        void connection.sendProgress(DownloadModelRequest.type, to, progress);
+      }),
+    ),
+  );
   pass(LocateModelRequest.type);
   pass(UnfinishedDownloadsRequest.type);
   pass(DiscardPartialRequest.type);
@@ -39,4 +42,19 @@ export function serveModels(connection: Connection, hub: HubProcess): void {
   pass(SearchHubRequest.type);
   pass(ListHubFilesRequest.type);
   pass(LicenceRequest.type);
+}
+
+/** Passes progress on to who has asked for it. */
+export function streamed<PR>(
+  { partialResultToken: token }: PartialResultParams,
+  send: (token: string | number, progress: PR) => void,
+): Streaming<PR> | undefined {
+  return token === undefined
+    ? undefined
+    : {
+        token,
+        onProgress: (progress) => {
+          send(token, progress);
+        },
+      };
 }

@@ -281,18 +281,20 @@ export class MockHub {
       return;
     }
     const partial = seen.range !== undefined && !knobs.ignoreRange;
+    const wanted = partial ? /-(\d+)$/.exec(seen.range)?.[1] : undefined;
+    const end = Math.min(content.length, wanted === undefined ? content.length : Number(wanted) + 1);
     seen.status = partial ? 206 : 200;
     response.writeHead(seen.status, {
       ...headers,
-      "content-length": String(content.length - start),
-      ...(partial ? { "content-range": `bytes ${start}-${content.length - 1}/${content.length}` } : {}),
+      "content-length": String(end - start),
+      ...(partial ? { "content-range": `bytes ${start}-${end - 1}/${content.length}` } : {}),
     });
     if (seen.method === "HEAD") {
       response.end();
       return;
     }
     await knobs.onBytes?.(seen);
-    await this.pour(this.spoiled(content).subarray(start), start, response);
+    await this.pour(this.spoiled(content).subarray(start, end), start, response);
   }
 
   /** In pieces, as the knobs have it. */

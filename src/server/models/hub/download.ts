@@ -119,7 +119,7 @@ export async function discardPartial(places: HubPlaces, source: ModelSource): Pr
 }
 
 /** The sources of all parts; what is pinned is so for the part that is named. */
-function partSources(source: ModelSource): readonly ModelSource[] {
+export function partSources(source: ModelSource): readonly ModelSource[] {
   if (source.kind === "url") {
     return [source];
   }

@@ -5,6 +5,7 @@ import * as path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { EngineError } from "../../../protocol/engineErrors";
 import type { DownloadPhase, ModelSource } from "../../../protocol/models";
+import { writeDownloadNote } from "./downloadNote";
 import { hubPlace, link, publish, urlPlace, writeRef, type Place, type PresentFile } from "./layout";
 import { isHeld, Lock } from "./lock";
 import { writeNote } from "./notes";
@@ -113,7 +114,7 @@ async function transfer(
 ): Promise<number> {
   await writeNote(place, source, remote.bytes ?? 0);
   try {
-    const { bytes } = await new Transfer({
+    const { bytes, sha256 } = await new Transfer({
       session,
       remote,
       path: place.partial,
@@ -121,6 +122,9 @@ async function transfer(
       askAgain: () => askServer(session, source, signal),
       onProgress,
     }).run(signal);
+    if (source.kind === "url") {
+      await writeDownloadNote(place.file, source, sha256);
+    }
     await publish(place);
     return bytes;
   } finally {

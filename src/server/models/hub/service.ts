@@ -1,6 +1,5 @@
 /** The table of contents of the hub process: what it answers, each with the file that does it. */
-import { ResponseError, type CancellationToken, type ProtocolConnection } from "vscode-languageserver/node";
-import { ENGINE_ERROR, EngineError } from "../../../protocol/engineErrors";
+import type { ProtocolConnection } from "vscode-languageserver/node";
 import {
   CheckAccessRequest,
   DiscardPartialRequest,
@@ -15,13 +14,15 @@ import {
   type HubAccess,
   type HubFacts,
 } from "../../../protocol/models";
-import { withAbortSignal } from "../../cancellation";
-import { expectedResponseError } from "../../responseError";
+import { thisSystem } from "../local/localPlaces";
+import { serveLocalModels } from "../local/serveLocalModels";
+import { answer } from "./answer";
 import { Dispatchers } from "./dispatcher";
 import { discardPartial, download, locate } from "./download";
 import type { Hasher } from "./hasher";
 import { currentUser, ggufFiles, requireAccess, searchRepos } from "./hubApi";
-import { HubSettingsNotification } from "./hubSettings";
+import { fullHeader } from "./fullHeader";
+import { FullHeaderRequest, HubSettingsNotification } from "./hubMessages";
 import { licenceOf } from "./licence";
 import { unfinished } from "./notes";
 import { foundToken, hubPlaces, type Environment, type HubPlaces, type HubSettings } from "./places";
@@ -62,6 +63,13 @@ export class HubService {
     );
     this.answerAboutFiles(connection);
     this.answerAboutHub(connection);
+    serveLocalModels(connection, {
+      places: () => ({ hub: this.places(), system: thisSystem(this.env) }),
+      createHasher: this.createHasher,
+      log: (message) => {
+        process.stderr.write(`${message}\n`); // which the server puts into the log
+      },
+    });
     connection.listen();
   }
 
@@ -94,6 +102,9 @@ export class HubService {
     connection.onRequest(ListHubFilesRequest.type, ({ access, repo, revision }, token) =>
       answer(token, async (signal) => ggufFiles(await this.session(access), repo, revision, signal)),
     );
+    connection.onRequest(FullHeaderRequest.type, ({ access, source }, token) =>
+      answer(token, async (signal) => fullHeader(await this.session(access), source, signal)),
+    );
     connection.onRequest(LicenceRequest.type, ({ access, repo, revision }, token) =>
       answer(token, async (signal) => licenceOf(await this.session(access), repo, revision, signal)),
     );
@@ -118,20 +129,4 @@ export class HubService {
     const token = await foundToken(this.env);
     return { endpoint, cacheFolder, offline, ...(token === undefined ? {} : { tokenFound: token.origin }) };
   }
-}
-
-/** Under the request's cancellation; what is thrown becomes an error that can cross the border. */
-async function answer<T>(token: CancellationToken, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  try {
-    return await withAbortSignal(token, work);
-  } catch (error) {
-    throw expectedResponseError(error) ?? unexpected(error);
-  }
-}
-
-function unexpected(error: unknown): ResponseError<unknown> {
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`${text}\n`); // which the server puts into the log
-  const failure = new EngineError({ code: "downloadFailed", detail: error instanceof Error ? error.message : text });
-  return new ResponseError(ENGINE_ERROR, failure.message, failure.data);
 }

@@ -31,6 +31,7 @@ export async function diskFailure(error: unknown, folder: string, neededBytes: n
       );
     case "EACCES":
     case "EPERM":
+    case "EBUSY":
     case "EROFS":
     case "EIO":
     case "ENOTDIR":

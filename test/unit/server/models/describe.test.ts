@@ -1,6 +1,6 @@
 /** What a header says, from the entries that conversions really have. */
 import * as assert from "node:assert/strict";
-import { describeModel, shapeOf } from "../../../../src/server/models/describe";
+import { describeModel, isLanguageModel, shapeOf } from "../../../../src/server/models/describe";
 
 const LLAMA_2_7B = {
   "general.architecture": "llama",
@@ -85,4 +85,23 @@ suite("shape of a model", () => {
   test("a file that is no language model has none", () => {
     assert.equal(shapeOf(1000, { metadata: { "general.architecture": "clip" } }), undefined);
   });
+});
+
+suite("whether a file is a language model", () => {
+  const cases: readonly (readonly [what: string, more: Record<string, unknown>, expected: boolean])[] = [
+    ["Llama 2", {}, true],
+    ["one of another architecture", { "general.architecture": "qwen2" }, true],
+    ["one whose header says that it is a model", { "general.type": "model" }, true],
+    ["an adapter", { "general.type": "adapter" }, false],
+    ["what sees for another model", { "general.architecture": "clip" }, false],
+    ["what makes vectors", { "general.architecture": "nomic-bert" }, false],
+    ["a language model that was trained to make vectors", { "llama.pooling_type": 3 }, false],
+    ["one whose vectors are not pooled", { "llama.pooling_type": 0 }, true],
+    ["what has no tokenizer", { "tokenizer.ggml.model": undefined }, false],
+  ];
+  for (const [what, more, expected] of cases) {
+    test(`${what}: ${expected ? "yes" : "no"}`, () => {
+      assert.equal(isLanguageModel({ metadata: { ...LLAMA_2_7B, ...more } }), expected);
+    });
+  }
 });
