@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import { DisposableList, type Disposable } from "../base/disposables";
 import { CommandIds, STATUS_BAR_ITEM_ID } from "./contributions";
-import type { GenerationFigures } from "../protocol/engine";
+import type { CompletionFigures } from "../protocol/completion";
 import type { Engine } from "./engineApi";
 import { onDidChangeSettings } from "./settings";
 import { statusText, type StatusText } from "./statusText";
@@ -10,7 +10,7 @@ import { statusText, type StatusText } from "./statusText";
 /** What the completions are doing. */
 export interface CompletionActivity {
   readonly isComputing: boolean;
-  readonly lastFigures: GenerationFigures | undefined;
+  readonly lastFigures: CompletionFigures | undefined;
   onDidChangeActivity(listener: () => void): Disposable;
 }
 

@@ -1,14 +1,8 @@
 /** What the status bar says for each state of the engine. Pure. */
 import { basename } from "node:path";
+import type { CompletionFigures } from "../protocol/completion";
 import { engineErrorMessage } from "../protocol/engineErrors";
-import type {
-  EngineState,
-  GenerationFigures,
-  LoadReduction,
-  LoadedModel,
-  ModelRole,
-  ModelState,
-} from "../protocol/engine";
+import type { EngineState, LoadReduction, LoadedModel, ModelRole, ModelState } from "../protocol/engine";
 import type { ConnectionState } from "./engineApi";
 import type { Translate } from "../base/localize";
 
@@ -19,7 +13,7 @@ export interface StatusFacts {
   /** Whether a suggestion is being computed. */
   readonly completing: boolean;
   /** What the last suggestion cost. */
-  readonly lastCompletion: GenerationFigures | undefined;
+  readonly lastCompletion: CompletionFigures | undefined;
 }
 
 export interface StatusText {
@@ -73,7 +67,7 @@ function runningText(models: EngineState, facts: StatusFacts, translate: Transla
     modelLine(translate("Chat"), models.chat, translate),
     modelLine(translate("Completion"), models.completion, translate),
     ...(completionsOn ? [] : [translate("Completions are off.")]),
-    ...(lastCompletion === undefined ? [] : [figuresLine(lastCompletion, translate)]),
+    ...(lastCompletion === undefined ? [] : figuresLines(lastCompletion, translate)),
   ].join("\n");
   if (states.some(({ kind }) => kind === "failed")) {
     return { ...plain("$(error)", translate("model failed"), tooltip), severity: "error" };
@@ -151,9 +145,10 @@ function reductionText(reduction: LoadReduction, translate: Translate): string {
   }
 }
 
-function figuresLine(figures: GenerationFigures, translate: Translate): string {
-  const { promptTokens, cachedTokens, answerTokens, tokensPerSecond, totalMs } = figures;
-  return translate(
+/** How sure the model was says why little or nothing of an answer was shown. */
+function figuresLines(figures: CompletionFigures, translate: Translate): readonly string[] {
+  const { promptTokens, cachedTokens, answerTokens, tokensPerSecond, totalMs, firstLineProbability } = figures;
+  const cost = translate(
     "Last completion: {0} tokens in {1} ms ({2} tokens/s), from {3} tokens of code, {4} of them reused",
     answerTokens,
     Math.round(totalMs),
@@ -161,6 +156,9 @@ function figuresLine(figures: GenerationFigures, translate: Translate): string {
     promptTokens,
     cachedTokens,
   );
+  return firstLineProbability === undefined
+    ? [cost]
+    : [cost, translate("The model was {0} % sure of its first line.", Math.round(100 * firstLineProbability))];
 }
 
 function plain(icon: string, words: string, tooltip: string): StatusText {

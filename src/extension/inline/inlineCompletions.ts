@@ -5,7 +5,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
 import { DisposableList, type Disposable } from "../../base/disposables";
-import type { GenerationFigures } from "../../protocol/engine";
+import type { CompletionFigures } from "../../protocol/completion";
 import { SUGGESTION_ACCEPTED_COMMAND } from "../contributions";
 import type { Engine } from "../engineApi";
 import type { Settings } from "../settings";
@@ -56,7 +56,7 @@ export class InlineCompletions implements vscode.InlineCompletionItemProvider, D
   private readonly asker: Asker<CompletionQuery>;
   private lineBegun = false;
   private lastShown: Shown | undefined;
-  private figures: GenerationFigures | undefined;
+  private figures: CompletionFigures | undefined;
   /** Where the server said so when it was asked last. */
   private excludedUri: string | undefined;
 
@@ -111,7 +111,7 @@ export class InlineCompletions implements vscode.InlineCompletionItemProvider, D
   }
 
   /** What the last suggestion that was computed cost. */
-  get lastFigures(): GenerationFigures | undefined {
+  get lastFigures(): CompletionFigures | undefined {
     return this.figures;
   }
 

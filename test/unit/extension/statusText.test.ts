@@ -23,6 +23,9 @@ const FIGURES = {
   firstTokenMs: 60,
   totalMs: 250.3,
   tokensPerSecond: 52.5,
+  isPrepared: false,
+  isCancelled: false,
+  firstLineProbability: 0.424,
 };
 const STOPPED: ModelState = { kind: "stopped" };
 const READY: ModelState = { kind: "ready", model: MODEL };
@@ -91,7 +94,7 @@ suite("status", () => {
       status(running(STOPPED, READY), true, { lastCompletion: FIGURES }),
       "$(check) Llama 2: Code Llama 7B · CPU",
       "normal",
-      /Last completion: 12 tokens in 250 ms \(52\.5 tokens\/s\), from 300 tokens of code, 280 of them reused/,
+      /Last completion: 12 tokens in 250 ms \(52\.5 tokens\/s\), from 300 tokens of code, 280 of them reused\nThe model was 42 % sure of its first line\./,
     ],
     [
       "a model that failed",
