@@ -22,9 +22,10 @@ export const installedVsixVariable = "LLAMA2_TEST_VSIX";
 export interface WorkbenchOptions {
   /**
    * "development" (default): our extension from the project's folder. Notification toasts are then suppressed by VS Code,
-   * and dialogs too. "installed": the package that the runner has made, in a VS Code without any test flag.
+   * and dialogs too. "linked": the project's folder as if it were installed, in a VS Code without any test flag. "installed":
+   * the same with the package that the runner has made.
    */
-  readonly extension?: "development" | "installed";
+  readonly extension?: "development" | "linked" | "installed";
   /** On top of testSettings. */
   readonly settings?: VscodeSettings;
   /** Model paths and the like: a workbench in a browser reads settings of scope "machine" only from here. */
@@ -61,11 +62,12 @@ export class Workbench {
       await fs.writeFile(path.join(workspace, name), text);
     }
     await options.prepare?.(workspace);
-    const installed = options.extension === "installed";
+    const { extension = "development" } = options;
     const server = await VscodeServer.start({
       host,
-      smokeTestDriver: !installed,
-      vsix: installed ? [packageUnderTest()] : [],
+      smokeTestDriver: extension === "development",
+      vsix: extension === "installed" ? [packageUnderTest()] : [],
+      linkedExtensions: extension === "linked" ? [projectRoot] : [],
       settings: { ...testSettings, ...options.settings },
       machineSettings: options.machineSettings,
       locale: options.locale,
@@ -77,7 +79,7 @@ export class Workbench {
     const address = workbenchUrl(server, {
       folder: workspace,
       file: options.open === undefined ? undefined : path.join(workspace, options.open),
-      extensionDevelopmentPath: installed ? undefined : projectRoot,
+      extensionDevelopmentPath: extension === "development" ? projectRoot : undefined,
     });
     await page.goto(address);
     await page.locator(".monaco-workbench").waitFor();
@@ -93,6 +95,11 @@ export class Workbench {
   /** The folder in which the extension keeps what is not settings. */
   get globalStorage(): string {
     return path.join(this.server.profile, "server/data/User/globalStorage/llama2-assistant.llama2-assistant");
+  }
+
+  /** What the server's side of VS Code writes: logs, settings, storage. */
+  get serverData(): string {
+    return path.join(this.server.profile, "server/data");
   }
 
   /** As "Developer: Reload Window": the extension host ends, and a new one begins. */
@@ -169,7 +176,7 @@ export class Workbench {
     return this.page.locator(".statusbar-item", { hasText: text });
   }
 
-  /** A toast; only an installed extension's workbench shows any. */
+  /** A toast; only the workbench of a linked or installed extension shows any. */
   toast(text: string | RegExp): Locator {
     return this.page.locator(".notifications-toasts .notification-list-item", { hasText: text });
   }

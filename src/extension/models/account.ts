@@ -17,27 +17,14 @@ export class Account {
 
   /** Resolves with the user, or `undefined` where nobody has signed in; what went wrong has been said then. */
   async signIn(): Promise<HubUser | undefined> {
-    try {
-      const facts = await this.hub.facts(anySignal());
-      const item = await vscode.window.showQuickPick(ways(facts), {
-        title: vscode.l10n.t("Sign In to the Hugging Face Hub"),
-        placeHolder: vscode.l10n.t("An access token lets you download models that ask for it"),
-        ignoreFocusOut: true,
-      });
-      switch (item?.way) {
-        case "found":
-          return await this.useFound();
-        case "paste":
-          return await this.paste(facts);
-        case "create":
-          await vscode.env.openExternal(vscode.Uri.parse(tokenPage(facts)));
-          return await this.paste(facts);
-        case undefined:
+    for (;;) {
+      try {
+        return await this.signInOnce();
+      } catch (error) {
+        if (!(await wantsAgain(error))) {
           return undefined;
+        }
       }
-    } catch (error) {
-      await this.failed(error);
-      return undefined;
     }
   }
 
@@ -53,6 +40,26 @@ export class Account {
         ? ""
         : ` ${vscode.l10n.t("A token outside VS Code is still used: {0}.", foundWhere(tokenFound))}`;
     void vscode.window.showInformationMessage(text + rest);
+  }
+
+  private async signInOnce(): Promise<HubUser | undefined> {
+    const facts = await this.hub.facts(anySignal());
+    const item = await vscode.window.showQuickPick(ways(facts), {
+      title: vscode.l10n.t("Sign In to the Hugging Face Hub"),
+      placeHolder: vscode.l10n.t("An access token lets you download models that ask for it"),
+      ignoreFocusOut: true,
+    });
+    switch (item?.way) {
+      case "found":
+        return this.useFound();
+      case "paste":
+        return this.paste(facts);
+      case "create":
+        await vscode.env.openExternal(vscode.Uri.parse(tokenPage(facts)));
+        return this.paste(facts);
+      case undefined:
+        return undefined;
+    }
   }
 
   /** What the environment or the Hub's token file has is used without being stored here. */
@@ -98,10 +105,13 @@ export class Account {
     );
     return user;
   }
+}
 
-  private async failed(error: unknown): Promise<void> {
-    await notifyError(error, { title: vscode.l10n.t("Try Again"), run: () => this.signIn() });
-  }
+/** Whoever asked to sign in goes on with it when it works the second time. */
+async function wantsAgain(error: unknown): Promise<boolean> {
+  let again = false;
+  await notifyError(error, { title: vscode.l10n.t("Try Again"), run: () => (again = true) });
+  return again;
 }
 
 function ways({ tokenFound }: HubFacts): readonly WayItem[] {

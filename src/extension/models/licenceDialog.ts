@@ -43,7 +43,8 @@ export class LicenceDialog implements vscode.TextDocumentContentProvider, vscode
   private async ask({ text, sha256 }: LicenceToAccept): Promise<boolean> {
     const { t } = vscode.l10n;
     await this.show(text, sha256);
-    const [accept, read, decline] = [t("Accept"), t("Read First"), t("Decline")];
+    const [accept, read] = [{ title: t("Accept") }, { title: t("Read First") }];
+    const decline = { title: t("Decline"), isCloseAffordance: true };
     const answer = await vscode.window.showInformationMessage(
       t("This model comes under the Llama 2 Community License and its Acceptable Use Policy."),
       {
@@ -56,6 +57,7 @@ export class LicenceDialog implements vscode.TextDocumentContentProvider, vscode
       },
       accept,
       read,
+      decline,
     );
     if (answer !== read) {
       return answer === accept;

@@ -25,28 +25,30 @@ export async function pickSource(hub: Hub, signal: AbortSignal): Promise<ModelSo
     case "search":
       return searchHub(hub, signal);
     case "address":
-      return askAddress();
+      return askAddress(hub, signal);
     case undefined:
       return chosen?.source;
   }
 }
 
+/** What is recommended, then the ways to other models, which nobody would find behind the long rest of the catalogue. */
 async function catalogueChoices(hub: Hub, signal: AbortSignal): Promise<readonly Choice[]> {
   const { t } = vscode.l10n;
-  const offered = (await hub.offers(signal)).offers;
+  const [first, ...rest] = offerGroups((await hub.offers(signal)).offers, t).map(({ title, offers }): Choice[] => [
+    separator(title),
+    ...offers.map((offer) => ({
+      label: offer.name,
+      description: offerSize(offer),
+      detail: offerDetail(offer, t),
+      source: offer.source,
+    })),
+  ]);
   return [
-    ...offerGroups(offered, t).flatMap(({ title, offers }): Choice[] => [
-      separator(title),
-      ...offers.map((offer) => ({
-        label: offer.name,
-        description: offerSize(offer),
-        detail: offerDetail(offer, t),
-        source: offer.source,
-      })),
-    ]),
+    ...(first ?? []),
     separator(t("other models")),
     { label: t("$(search) Search the Hugging Face Hub…"), other: "search" },
     { label: t("$(link) Enter an Address…"), other: "address" },
+    ...rest.flat(),
   ];
 }
 
@@ -83,25 +85,26 @@ async function searchHub(hub: Hub, signal: AbortSignal): Promise<ModelSource | u
   return file && { kind: "hub", repo, file: file.label, ...(file.sha256 === undefined ? {} : { sha256: file.sha256 }) };
 }
 
-async function askAddress(): Promise<ModelSource | undefined> {
+async function askAddress(hub: Hub, signal: AbortSignal): Promise<ModelSource | undefined> {
   const { t } = vscode.l10n;
+  const { endpoint } = await hub.facts(signal); // addresses of a mirror's pages mean its files too
   const spec = await vscode.window.showInputBox({
     title: t("Download Model"),
     prompt: t("A GGUF file of the Hugging Face Hub, or its address"),
     placeHolder: "hf:TheBloke/Llama-2-7B-Chat-GGUF/llama-2-7b-chat.Q4_K_M.gguf",
     ignoreFocusOut: true,
-    validateInput: (text) => (text.trim() === "" ? undefined : problemOf(text)),
+    validateInput: (text) => (text.trim() === "" ? undefined : problemOf(text, endpoint)),
   });
-  return spec === undefined || spec.trim() === "" ? undefined : parseModelSpec(spec);
+  return spec === undefined || spec.trim() === "" ? undefined : parseModelSpec(spec, endpoint);
 }
 
 function separator(label: string): Choice {
   return { label, kind: vscode.QuickPickItemKind.Separator };
 }
 
-function problemOf(text: string): string | undefined {
+function problemOf(text: string, endpoint: string): string | undefined {
   try {
-    parseModelSpec(text);
+    parseModelSpec(text, endpoint);
     return undefined;
   } catch (error) {
     return error instanceof EngineError ? errorText(error, vscode.l10n.t) : String(error);

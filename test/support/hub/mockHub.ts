@@ -5,6 +5,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { once } from "node:events";
 import * as http from "node:http";
+import * as https from "node:https";
 import type { AddressInfo } from "node:net";
 
 export interface MockFile {
@@ -48,6 +49,8 @@ export interface Knobs {
   /** Bytes in one write, and milliseconds between two of them; 0 for as fast as it goes. */
   pieceBytes: number;
   pauseMs: number;
+  /** Sends nothing of the file beyond this place, and keeps the connection. */
+  holdAt: number | undefined;
   /** The Hub says this size instead of the true one. */
   announcedBytes: number | undefined;
   /** Sends this instead of the file. */
@@ -56,6 +59,13 @@ export interface Knobs {
   onPiece: ((end: number) => void) | undefined;
   /** Called before an answer with bytes begins. */
   onBytes: ((seen: Seen) => void | Promise<void>) | undefined;
+}
+
+/** Where the hub is not simply on this machine: names that only a proxy knows, and a certificate for https. */
+export interface MockAddress {
+  readonly hubName?: string;
+  readonly cdnName?: string;
+  readonly certificate?: { readonly key: string; readonly cert: string };
 }
 
 export class MockHub {
@@ -73,6 +83,7 @@ export class MockHub {
     addressUses: Number.POSITIVE_INFINITY,
     pieceBytes: 64 * 1024,
     pauseMs: 0,
+    holdAt: undefined,
     announcedBytes: undefined,
     page: undefined,
     onPiece: undefined,
@@ -83,11 +94,15 @@ export class MockHub {
   private constructor(
     private readonly hub: http.Server,
     private readonly cdn: http.Server,
+    private readonly address: MockAddress,
   ) {}
 
-  static async start(): Promise<MockHub> {
-    const [hubServer, cdnServer] = [http.createServer(), http.createServer()];
-    const mock = new MockHub(hubServer, cdnServer);
+  static async start(address: MockAddress = {}): Promise<MockHub> {
+    const { certificate } = address;
+    const create = (): http.Server =>
+      certificate === undefined ? http.createServer() : https.createServer({ ...certificate });
+    const [hubServer, cdnServer] = [create(), create()];
+    const mock = new MockHub(hubServer, cdnServer, address);
     hubServer.on("request", (request, response) => void mock.answerAsHub(request, response));
     cdnServer.on("request", (request, response) => void mock.answerAsCdn(request, response));
     hubServer.listen(0, "127.0.0.1");
@@ -97,11 +112,15 @@ export class MockHub {
   }
 
   get endpoint(): string {
-    return `http://127.0.0.1:${portOf(this.hub)}`;
+    return `${this.scheme}://${this.address.hubName ?? "127.0.0.1"}:${portOf(this.hub)}`;
   }
 
   get cdnOrigin(): string {
-    return `http://localhost:${portOf(this.cdn)}`;
+    return `${this.scheme}://${this.address.cdnName ?? "localhost"}:${portOf(this.cdn)}`;
+  }
+
+  private get scheme(): "http" | "https" {
+    return this.address.certificate === undefined ? "http" : "https";
   }
 
   /** A repository with these files; GGUF files are large ones. */
@@ -303,6 +322,9 @@ export class MockHub {
     const end = Math.min(cut ?? bytes.length, bytes.length);
     for (let offset = 0; offset < end; offset += this.knobs.pieceBytes) {
       const piece = bytes.subarray(offset, Math.min(end, offset + this.knobs.pieceBytes));
+      if (this.knobs.holdAt !== undefined && start + offset + piece.length > this.knobs.holdAt) {
+        await closed(response);
+      }
       if (response.destroyed) {
         return;
       }
@@ -369,6 +391,12 @@ function drained(response: http.ServerResponse): Promise<void> {
     };
     response.on("drain", done).on("close", done);
   });
+}
+
+async function closed(response: http.ServerResponse): Promise<void> {
+  if (!response.destroyed) {
+    await once(response, "close");
+  }
 }
 
 const JSON_TYPE = { "content-type": "application/json" };

@@ -76,12 +76,17 @@ suite("the Hugging Face Hub in VS Code", () => {
     return asked;
   }
 
+  /** The button of the dialog of a licence. */
+  function accept(...args: unknown[]): unknown {
+    return args.find((one) => (one as { title?: string } | undefined)?.title === "Accept");
+  }
+
   function signInWith(token: string): { errors: unknown[][]; told: unknown[][] } {
     answer("showQuickPick", (items) => (items as { way: string }[]).find(({ way }) => way === "paste"));
     answer("showInputBox", () => token);
     return {
       errors: answer("showErrorMessage", () => undefined),
-      told: answer("showInformationMessage", (...args) => args.find((one) => one === "Accept")),
+      told: answer("showInformationMessage", accept),
     };
   }
 
@@ -108,7 +113,7 @@ suite("the Hugging Face Hub in VS Code", () => {
     assert.match(vscode.window.activeTextEditor?.document.getText() ?? "", /LLAMA 2 COMMUNITY LICENSE[^]*# Use Policy/);
     assert.equal(hub.log.filter(({ host }) => host === "cdn").length, 0);
 
-    const accepted = answer("showInformationMessage", (...args) => args.find((one) => one === "Accept"));
+    const accepted = answer("showInformationMessage", accept);
     const result = await downloads.start(source, "a");
     assert.equal(sha256(await fs.readFile(result?.path ?? "")), source.sha256);
     for (const [name, text] of Object.entries(TEXTS)) {

@@ -53,10 +53,12 @@ function best(
   return largest;
 }
 
+/** Of those that are fast enough the largest first, of the others the one that is least too slow. */
 function byUse(a: Offer, b: Offer): number {
   const kind = FIT_KINDS.indexOf(a.fit.kind) - FIT_KINDS.indexOf(b.fit.kind);
   const usable = Number(isUsable(b)) - Number(isUsable(a));
-  return kind || usable || b.file.bytes - a.file.bytes;
+  const smallerFirst = a.file.bytes - b.file.bytes;
+  return kind || usable || (isUsable(a) ? -smallerFirst : smallerFirst);
 }
 
 function isUsable({ fit }: Offer): boolean {

@@ -6,8 +6,8 @@ import type { ProxySettings } from "../../../protocol/models";
 /** A server that says nothing for so long is taken for gone. */
 const SILENCE_MS = 60_000;
 const CONNECT_MS = 30_000;
-/** Never through a proxy. */
-const THIS_MACHINE = ["localhost", "127.0.0.1", "::1"];
+/** Never through a proxy. An address of IPv6 is compared with its brackets. */
+const THIS_MACHINE = ["localhost", "127.0.0.1", "[::1]"];
 
 /** Keeps connections for each set of proxy settings; they end with the process. */
 export class Dispatchers {
@@ -29,18 +29,30 @@ export class Dispatchers {
       headersTimeout: SILENCE_MS,
       connect: { ...certificates, timeout: CONNECT_MS },
     };
-    if (url === "") {
+    const direct = noProxy ?? (this.variable("NO_PROXY") ?? "").split(/[\s,]+/);
+    if (url === "" || direct.includes("*")) {
       return new Agent(options);
     }
-    const direct = noProxy ?? (this.env["no_proxy"] ?? this.env["NO_PROXY"] ?? "").split(/[\s,]+/);
     return new EnvHttpProxyAgent({
       ...options,
       requestTls: certificates,
       proxyTls: certificates,
+      proxyTunnel: false, // for http, which some proxies do not tunnel; for https there is always one
       noProxy: [...THIS_MACHINE, ...direct].filter((host) => host !== "").join(","),
-      ...(url === undefined ? {} : { httpProxy: url, httpsProxy: url }),
+      httpProxy: proxyAddress(url ?? this.variable("HTTP_PROXY") ?? this.variable("ALL_PROXY")),
+      httpsProxy: proxyAddress(url ?? this.variable("HTTPS_PROXY") ?? this.variable("ALL_PROXY")),
     });
   }
+
+  /** Small letters first, as curl has it; an empty one counts as none. */
+  private variable(name: string): string | undefined {
+    return [this.env[name.toLowerCase()], this.env[name]].find((value) => value !== undefined && value !== "");
+  }
+}
+
+/** "proxy.example:8080" is how many write it. "" for none. */
+function proxyAddress(url: string | undefined): string {
+  return url === undefined || url === "" || /^[a-z][a-z0-9+.-]*:\/\//i.test(url) ? (url ?? "") : `http://${url}`;
 }
 
 /** Those that the system trusts, which companies add their own to; Node knows them since 22.15. */

@@ -172,10 +172,14 @@ function missing(answer: Head, { repo, revision, file }: Subject): EngineError["
   return repo === undefined ? undefined : { code: "repoNotFound", repo };
 }
 
-/** The system's or the library's code, e.g. "ECONNREFUSED"; the message where there is none. */
+/** The system's or the library's code, e.g. "ECONNREFUSED", or what the proxy said; the message where there is neither. */
 function detailOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) {
     return detailOf(error.errors[0]);
+  }
+  const refusedByProxy = /\bproxy\b.*\((\d{3})\)/i.exec(error instanceof Error ? error.message : "");
+  if (refusedByProxy !== null) {
+    return `proxy: HTTP ${refusedByProxy[1] ?? ""}`;
   }
   if (error instanceof Error && "code" in error && typeof error.code === "string") {
     return error.code;

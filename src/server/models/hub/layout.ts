@@ -66,24 +66,41 @@ function urlFile(places: HubPlaces, source: UrlSource): string {
   return path.join(urlFolder(places, source), name.replace(/[^\w.+=@ -]/g, "_").replace(/^\.+$/, "") || "model.gguf");
 }
 
-/** Makes a whole file known by its name: renames it to its blob, links to that, and notes which commit the branch has. */
-export async function publish(place: Place): Promise<void> {
+/** As the function of that name in node:fs/promises. */
+export type Symlink = (target: string, path: string, type: "file") => Promise<void>;
+
+/** Makes a whole file known by its name: renames it to its blob, and links to that. */
+export async function publish(place: Place, symlink: Symlink = fs.symlink): Promise<void> {
   await fs.rename(place.partial, place.blob);
   await fs.rm(place.note, { force: true });
-  await link(place);
+  await link(place, "ours", symlink);
 }
 
-/** Links the name to the blob. Where links are not allowed (Windows without developer mode) the blob itself moves there. */
-export async function link(place: Place): Promise<void> {
+/**
+ * Links the name to the blob. Where links are not allowed (Windows without developer mode) a blob of ours moves there; one
+ * that was there before is copied, because names of other revisions and other programs may link to it.
+ */
+export async function link(place: Place, blob: "ours" | "shared", symlink: Symlink = fs.symlink): Promise<void> {
   if (place.file === place.blob) {
     return;
   }
   await fs.mkdir(path.dirname(place.file), { recursive: true });
   await fs.rm(place.file, { force: true });
   try {
-    await fs.symlink(path.relative(path.dirname(place.file), place.blob), place.file, "file");
+    await symlink(path.relative(path.dirname(place.file), place.blob), place.file, "file");
   } catch {
-    await fs.rename(place.blob, place.file);
+    await (blob === "ours" ? fs.rename(place.blob, place.file) : copyWhole(place.blob, place.file));
+  }
+}
+
+/** A copy that ended half-way must not be taken for the model. */
+async function copyWhole(from: string, to: string): Promise<void> {
+  const unfinished = `${to}.copying`;
+  try {
+    await fs.copyFile(from, unfinished, fs.constants.COPYFILE_FICLONE);
+    await fs.rename(unfinished, to);
+  } finally {
+    await fs.rm(unfinished, { force: true });
   }
 }
 

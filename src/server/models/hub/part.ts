@@ -164,7 +164,7 @@ async function isWhole({ blob, file }: Place, { bytes }: RemoteFile): Promise<bo
 
 async function linkIfMissing(place: Place): Promise<void> {
   if ((await statIfThere(place.file)) === undefined) {
-    await link(place);
+    await link(place, "shared");
   }
 }
 
