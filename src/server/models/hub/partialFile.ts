@@ -5,6 +5,7 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import type { Hasher } from "./hasher";
+import { codeOf } from "./systemErrors";
 
 /** What can be lost with a process that is killed: it has come, and is not in the file yet. */
 export const BUFFER_BYTES = 1 << 20;
@@ -91,12 +92,12 @@ export class PartialFile {
     await this.handle.truncate(0);
   }
 
-  /** The SHA-256 of all that has come; nothing can be added afterwards. */
+  /** The SHA-256 of all that has come, which is on the disk then; nothing can be added afterwards. */
   async finish(): Promise<{ readonly sha256: string; readonly bytes: number }> {
     await this.flush();
     await this.settle();
-    const { size } = await this.handle.stat();
-    return { sha256: await this.hasher.digest(), bytes: size };
+    const [{ size }, sha256] = await Promise.all([this.handle.stat(), this.hasher.digest(), sync(this.handle)]);
+    return { sha256, bytes: size };
   }
 
   /** Writes what has come and closes. */
@@ -134,6 +135,17 @@ export class PartialFile {
 
   private async settle(): Promise<void> {
     await this.writing;
+  }
+}
+
+/** So that no cut of the power leaves a name without its content. Some network file systems know no such thing. */
+async function sync(handle: fs.FileHandle): Promise<void> {
+  try {
+    await handle.sync();
+  } catch (error) {
+    if (!["EINVAL", "ENOSYS", "ENOTSUP"].includes(codeOf(error) ?? "")) {
+      throw error;
+    }
   }
 }
 

@@ -7,6 +7,7 @@ import { Agent } from "undici";
 import { EngineError } from "../../../../../src/protocol/engineErrors";
 import type { DownloadProgress, DownloadResult, HubSource, ModelSource } from "../../../../../src/protocol/models";
 import { discardPartial, download, locate } from "../../../../../src/server/models/hub/download";
+import { readDownloadNote } from "../../../../../src/server/models/hub/downloadNote";
 import { inlineHasher } from "../../../../../src/server/models/hub/hasher";
 import { unfinished } from "../../../../../src/server/models/hub/notes";
 import type { HubSession } from "../../../../../src/server/models/hub/session";
@@ -334,6 +335,7 @@ suite("a download", () => {
     const result = await get({ kind: "url", url, sha256: sha256(content) });
     assert.equal(sha256(await fs.readFile(result.path)), sha256(content));
     assert.ok(result.path.startsWith(path.join(folder, "urls")));
+    assert.deepEqual(await readDownloadNote(result.path), { url, sha256: sha256(content) });
     assert.ok(hub.log.filter(({ host }) => host === "cdn").every(({ authorization }) => authorization === undefined));
     assert.equal((await get({ kind: "url", url }, { on: session({}, true) })).downloaded, false);
   });

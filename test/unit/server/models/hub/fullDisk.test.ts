@@ -22,6 +22,11 @@ const BYTES = 6 * BUFFER_BYTES;
 /** In the middle of a block. */
 const ROOM = Math.floor(2.5 * BUFFER_BYTES);
 
+interface Handles {
+  write: Write;
+  sync: () => Promise<void>;
+}
+
 type Write = (bytes: Buffer, offset: number, length: number, position: number) => Promise<{ bytesWritten: number }>;
 
 suite("a disk that becomes full during a download", () => {
@@ -56,18 +61,29 @@ suite("a disk that becomes full during a download", () => {
 
   suiteTeardown(() => dispatcher.close());
 
+  /** What all file handles have in common; `makeRoom` gives it back as it was. */
+  async function handles(): Promise<Handles> {
+    const handle = await fs.open(path.join(folder, "any"), "w");
+    const prototype = Object.getPrototypeOf(handle) as Handles;
+    await handle.close();
+    const { write, sync } = prototype;
+    makeRoom = () => Object.assign(prototype, { write, sync });
+    return prototype;
+  }
+
+  function noSpace(syscall: string): Error {
+    const error = new Error(`ENOSPC: no space left on device, ${syscall}`);
+    return Object.assign(error, { code: "ENOSPC", errno: -28, syscall });
+  }
+
   /** From here on no file can grow beyond so many bytes. */
   async function fillUp(room: number): Promise<void> {
-    const handle = await fs.open(path.join(folder, "any"), "w");
-    const prototype = Object.getPrototypeOf(handle) as { write: Write };
-    await handle.close();
+    const prototype = await handles();
     const { write } = prototype;
-    makeRoom = () => (prototype.write = write);
     prototype.write = async function (bytes, offset, length, position) {
       const fitting = Math.min(length, room - position);
       if (fitting <= 0) {
-        const error = new Error("ENOSPC: no space left on device, write");
-        throw Object.assign(error, { code: "ENOSPC", errno: -28, syscall: "write" });
+        throw noSpace("write");
       }
       return write.call(this, bytes, offset, fitting, position);
     };
@@ -110,5 +126,29 @@ suite("a disk that becomes full during a download", () => {
     makeRoom();
     await get();
     assert.deepEqual(hub.starts, [0, ROOM, ROOM + 1, ROOM + BUFFER_BYTES]);
+  });
+
+  test("that tells it only when all has been written says so too, and keeps what has come", async () => {
+    const prototype = await handles();
+    prototype.sync = () => Promise.reject(noSpace("fsync"));
+    await assert.rejects(get(), (error: unknown) => error instanceof EngineError && error.data.code === "diskFull");
+    assert.equal((await unfinished(session.places))[0]?.bytes, BYTES);
+    makeRoom();
+    await get();
+    assert.deepEqual(hub.starts, [0], "nothing is fetched again");
+  });
+
+  test("has all of a file before the file gets its name", async () => {
+    const prototype = await handles();
+    const { sync } = prototype;
+    const blob = path.join(session.places.cacheFolder, `models--${REPO.replace("/", "--")}`, "blobs", sha256(content));
+    const seen: string[] = [];
+    prototype.sync = async function () {
+      seen.push(...(await fs.readdir(path.dirname(blob))));
+      await sync.call(this);
+    };
+    await get();
+    assert.deepEqual(seen.sort(), [`${path.basename(blob)}.incomplete`, `${path.basename(blob)}.incomplete.json`]);
+    assert.equal((await fs.stat(blob)).size, BYTES);
   });
 });
