@@ -192,6 +192,7 @@ class Server {
       availableBytes: process.availableMemory(),
       memoryBytesPerSecond: this.memoryBytesPerSecond,
       loaded: this.models.inMemory,
+      shapeOf: (path) => this.installed.shapeOf(path),
       settings: this.settings,
     });
   }

@@ -3,7 +3,7 @@
  * are remembered as long as the files stay as they are, and how each would run is added.
  */
 import { realpath } from "node:fs/promises";
-import type { CancellationToken } from "vscode-languageserver/node";
+import { CancellationToken } from "vscode-languageserver/node";
 import {
   DeleteModelRequest,
   type InstalledModel,
@@ -13,6 +13,7 @@ import {
 import type { ModelHost } from "../engine/modelHost";
 import { FindModelsRequest, FullHeaderRequest, ReadHeadersRequest, type HeaderReading } from "./hub/hubMessages";
 import type { HubProcess } from "./hubProcess";
+import type { ModelShape } from "./fit/memory";
 import type { FoundModel } from "./local/foundModel";
 import type { MachineNow } from "./machineNow";
 
@@ -23,6 +24,8 @@ interface Remembered {
 
 export class InstalledModels {
   private remembered: ReadonlyMap<string, Remembered> = new Map<string, Remembered>();
+  /** Of files that were asked for alone; those in memory, so they are few. */
+  private readonly single = new Map<string, HeaderReading>();
 
   constructor(
     private readonly hub: Pick<HubProcess, "request">,
@@ -59,6 +62,22 @@ export class InstalledModels {
       return header;
     }
     return { ...header, fit: (await this.machine()).fitFor(shape, header.description.trainedContext) };
+  }
+
+  /**
+   * What the memory of a file is computed from, read at most once: whoever asks has it in memory, as it was. Not read in this
+   * process, where a keystroke would wait for it. `undefined` where it cannot be told.
+   */
+  async shapeOf(path: string): Promise<ModelShape | undefined> {
+    let reading = this.remembered.get(path)?.reading ?? this.single.get(path);
+    if (reading === undefined) {
+      const request = this.hub.request(ReadHeadersRequest.type, { models: [[path]] }, CancellationToken.None);
+      [reading] = await request.catch(() => []); // the sum is less exact without it
+      if (reading !== undefined) {
+        this.single.set(path, reading);
+      }
+    }
+    return reading?.kind === "model" ? reading.shape : undefined;
   }
 
   /** Reads what has changed since the last time, and forgets what is gone. */

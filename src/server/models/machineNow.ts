@@ -5,7 +5,6 @@ import type { Graphics, LoadOptions } from "../engine/engine";
 import { cardBytesPerSecond } from "./fit/bandwidth";
 import { fitOf, type Fit, type Machine } from "./fit/fit";
 import { memoryNeed, type ContextShape, type ModelShape } from "./fit/memory";
-import { inspectFile } from "./inspect";
 
 /** What LocalEngine evaluates at once: the compute buffer is as large. */
 const BATCH_TOKENS = { cpu: 128, gpu: 512 } as const;
@@ -17,6 +16,8 @@ export interface MachineFacts {
   readonly memoryBytesPerSecond: number;
   /** What is loaded now: it would make room. */
   readonly loaded: readonly LoadOptions[];
+  /** What a file's memory is computed from. */
+  readonly shapeOf: (path: string) => Promise<ModelShape | undefined>;
   readonly settings: Pick<EngineSettings, "contextSize">;
 }
 
@@ -54,11 +55,11 @@ export function toModelFit({ kind, need, gpuLayers, totalLayers, tokensPerSecond
 
 /** Weights in ordinary memory are mapped from the disk, and count as available already. */
 async function withRoomOfLoaded(facts: MachineFacts): Promise<MachineFacts> {
-  const { graphics, availableBytes, loaded } = facts;
+  const { graphics, availableBytes, loaded, shapeOf } = facts;
   const batchTokens = BATCH_TOKENS[graphics === undefined ? "cpu" : "gpu"];
   const needs = await Promise.all(
     loaded.map(async ({ path, contextSize, roles }) => {
-      const { shape } = await inspectFile(path).catch(() => ({ shape: undefined })); // it may be deleted while it is loaded
+      const shape = await shapeOf(path);
       return shape && memoryNeed(shape, { contextTokens: contextSize, sequences: roles.length, batchTokens });
     }),
   );
@@ -69,7 +70,11 @@ async function withRoomOfLoaded(facts: MachineFacts): Promise<MachineFacts> {
     : { ...facts, graphics: { ...graphics, freeBytes: graphics.freeBytes + sum((need) => need.totalBytes) } };
 }
 
-function machineOf({ graphics, availableBytes, memoryBytesPerSecond }: Omit<MachineFacts, "settings">): Machine {
+function machineOf({
+  graphics,
+  availableBytes,
+  memoryBytesPerSecond,
+}: Pick<MachineFacts, "graphics" | "availableBytes" | "memoryBytesPerSecond">): Machine {
   const memory = { freeBytes: availableBytes, bytesPerSecond: memoryBytesPerSecond };
   return graphics === undefined
     ? { memory }

@@ -45,11 +45,15 @@ function rootOf({ cacheFolder, urlFolder }: HubPlaces, { origin, path: file, nam
 
 /** The folder that has the file must be below the root by its real path too: a link on the way leads to somebody else's. */
 async function requireInside(root: string, file: string, name: string): Promise<void> {
-  const folder = path.dirname(file);
-  const expected = path.join(await fs.realpath(root), path.relative(root, folder));
-  if (path.relative(root, file).startsWith("..") || (await fs.realpath(folder)) !== expected) {
+  if (!(await isInside(root, path.dirname(file)))) {
     throw new EngineError({ code: "notOurModel", path: file, owner: "file", name });
   }
+}
+
+async function isInside(root: string, folder: string): Promise<boolean> {
+  const below = path.relative(root, folder);
+  const real = await fs.realpath(folder).catch(() => undefined);
+  return !below.startsWith("..") && real === path.join(await fs.realpath(root), below);
 }
 
 /** Another part of it may still be coming. */
@@ -67,7 +71,7 @@ async function requireNoDownload(places: HubPlaces, { source, name }: FoundModel
 }
 
 async function deleteFromCache(root: string, file: string): Promise<number> {
-  const [repo = ""] = path.relative(root, file).split(path.sep);
+  const [repo = "", , commit = ""] = path.relative(root, file).split(path.sep);
   const repoFolder = path.join(root, repo);
   const link = (await fs.lstat(file)).isSymbolicLink();
   const blob = await fs.realpath(file);
@@ -77,11 +81,14 @@ async function deleteFromCache(root: string, file: string): Promise<number> {
     freedBytes += await unlink(blob);
   }
   await removeEmptyFolders(path.dirname(file), repoFolder);
-  await removeStaleRefs(repoFolder);
+  const refs = path.join(repoFolder, "refs");
+  if ((await isInside(root, refs)) && !(await isThere(path.join(repoFolder, "snapshots", commit)))) {
+    await removeRefs(refs, commit);
+  }
   for (const folder of ["blobs", "snapshots", "refs", "."]) {
     await removeIfEmpty(path.join(repoFolder, folder));
   }
-  await removeIfEmpty(path.join(root, ".locks", repo));
+  await removeLocks(root, repo);
   return freedBytes;
 }
 
@@ -90,7 +97,7 @@ async function deleteDownload(root: string, file: string): Promise<number> {
   const freedBytes = await unlink(file);
   await fs.rm(downloadNotePath(file), { force: true });
   await removeEmptyFolders(folder, root);
-  await removeIfEmpty(path.join(root, ".locks", path.basename(folder)));
+  await removeLocks(root, path.basename(folder));
   return freedBytes;
 }
 
@@ -113,22 +120,30 @@ async function isLinked(snapshots: string, blob: string): Promise<boolean> {
   return false;
 }
 
-/** Branches and tags whose commit has no files here any more. */
-async function removeStaleRefs(repoFolder: string): Promise<void> {
-  const refs = path.join(repoFolder, "refs");
-  for (const { file, commit } of await refsOf(refs)) {
-    const snapshot = await fs.stat(path.join(repoFolder, "snapshots", commit)).catch(() => undefined);
-    if (snapshot === undefined) {
-      await fs.rm(file, { force: true });
-      await removeEmptyFolders(path.dirname(file), refs);
-    }
+/** Branches and tags of a commit that has no files here any more. */
+async function removeRefs(refs: string, commit: string): Promise<void> {
+  for (const ref of (await refsOf(refs)).filter((one) => one.commit === commit)) {
+    await fs.rm(ref.file, { force: true });
+    await removeEmptyFolders(path.dirname(ref.file), refs);
   }
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return (await fs.stat(file).catch(() => undefined)) !== undefined;
 }
 
 /** A folder and those above it, up to one that stays in any case. */
 async function removeEmptyFolders(folder: string, end: string): Promise<void> {
   for (let current = folder; current !== end && (await removeIfEmpty(current));) {
     current = path.dirname(current);
+  }
+}
+
+/** The folder of locks of a repository or an address, where no lock is in it. */
+async function removeLocks(root: string, name: string): Promise<void> {
+  const folder = path.join(root, ".locks", name);
+  if (await isInside(root, folder)) {
+    await removeIfEmpty(folder);
   }
 }
 

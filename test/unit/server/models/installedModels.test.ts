@@ -61,6 +61,7 @@ suite("installed models", () => {
       availableBytes: 16 * GB,
       memoryBytesPerSecond: 20e9,
       loaded: [],
+      shapeOf: () => Promise.resolve(undefined),
       settings: { contextSize: 2048 },
     });
     const models = {
@@ -137,5 +138,17 @@ suite("installed models", () => {
     state = { kind: "loading", path: "/models/b.gguf", fraction: 0.5 };
     await models.delete("/models/b.gguf", CancellationToken.None);
     assert.equal(unloads, 1, "the hub process refuses it");
+  });
+
+  test("give the shape of what is in memory: from the list, else by reading it once", async () => {
+    const models = create();
+    there = [found("a")];
+    await list(models);
+    assert.equal((await models.shapeOf("/models/a.gguf"))?.layers, 32);
+    assert.equal(read.length, 1);
+    assert.equal((await models.shapeOf("/models/b.gguf"))?.layers, 32);
+    await models.shapeOf("/models/b.gguf");
+    assert.deepEqual(read.slice(1), [["/models/b.gguf"]]);
+    assert.equal(await models.shapeOf("/models/embedding.gguf"), undefined);
   });
 });

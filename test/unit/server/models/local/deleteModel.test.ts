@@ -82,6 +82,13 @@ suite("deleting a model", () => {
     assert.deepEqual(await folders.tree(), []);
   });
 
+  test("leaves a branch that it knows nothing of", async () => {
+    const file = await folders.hub(FILE, content);
+    const ref = await folders.write(`${FOLDER}/refs/other`, "f".repeat(40));
+    await remove(file);
+    assert.equal(await fs.readFile(ref, "utf8"), "f".repeat(40));
+  });
+
   test("takes all parts of a split model, also where one is missing", async () => {
     const names = [1, 2, 3].map((part) => `big-0000${String(part)}-of-00003.gguf`);
     for (const name of names) {
@@ -185,6 +192,25 @@ suite("deleting a model", () => {
       const file = await folders.link(`${FOLDER}/snapshots/${COMMIT}/${FILE}`, blob);
       assert.equal(await remove(file), 0);
       assert.deepEqual(await fs.readFile(blob), other);
+    });
+
+    test("through branches, locks or a folder of branches that are links", async () => {
+      const file = await folders.hub(FILE, content, { ref: "" });
+      const notes = await folders.write("precious/refs/notes.txt", "not a commit");
+      const commit = await folders.write("precious/refs/main", COMMIT);
+      await folders.link(`${FOLDER}/refs`, path.join(folders.root, "precious/refs"));
+      const locks = path.join(folders.root, "precious/locks", path.basename(FOLDER));
+      await fs.mkdir(locks, { recursive: true });
+      await folders.link("hub/.locks", path.join(folders.root, "precious/locks"));
+      assert.equal(await remove(file), content.length);
+      assert.equal(await fs.readFile(notes, "utf8"), "not a commit");
+      assert.equal(await fs.readFile(commit, "utf8"), COMMIT);
+      assert.ok((await fs.stat(locks)).isDirectory());
+
+      const again = await folders.hub(FILE, other, { repo: "me/mine" });
+      await folders.link("hub/models--me--mine/refs/feature", path.join(folders.root, "precious/refs"));
+      assert.equal(await remove(again), other.length);
+      assert.equal(await fs.readFile(commit, "utf8"), COMMIT);
     });
 
     test("by a path with dots, or one that is in no list", async () => {
