@@ -20,6 +20,7 @@ import { errorDetail } from "./errorText";
 import { currentDiff, repositoryDiff } from "./git/repositoryDiff";
 import { InlineCompletions, completionsAreOn } from "./inline/inlineCompletions";
 import { serverLaunch } from "./launch";
+import { downloadModel } from "./models/downloadModel";
 import { Models } from "./models/models";
 import { LanguageNotice } from "./chat/languageNotice";
 import { notifyError } from "./notifyUser";
@@ -42,13 +43,14 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     log.error(errorDetail(error));
   });
   const prompts = createSlashCommands(context, engine, log);
-  const chat: Chat = createChat(context, { engine, prompts, proposals, log, restored: () => savedChats.restored });
+  const { secrets, globalState } = context;
+  const models = new Models({ engine, secrets, globalState, proxy: readProxySettings });
+  const restored = (): Promise<void> => savedChats.restored;
+  const chat: Chat = createChat(context, { engine, models, prompts, proposals, log, restored });
   const savedChats = createSavedChats(context, chat, log);
   const commitMessages = createCommitMessages(engine, prompts);
   const statusBar = new StatusBar(engine, () => completionsAreOn(readSettings(), activeLanguage()), completions);
   const lastPrompt = new LastPromptView(engine);
-  const { secrets, globalState } = context;
-  const models = new Models({ engine, secrets, globalState, proxy: readProxySettings });
   const walkthrough = new Walkthrough({
     engine,
     onDidChangeConversation: chat.onDidChangeConversation,
@@ -162,13 +164,15 @@ function createCommitMessages(engine: EngineClient, prompts: SlashCommands): Com
 
 interface ChatNeeds {
   readonly engine: EngineClient;
+  readonly models: Models;
   readonly prompts: SlashCommands;
   readonly proposals: Proposals;
   readonly log: vscode.LogOutputChannel;
   readonly restored: () => Promise<void>;
 }
 
-function createChat(context: vscode.ExtensionContext, { engine, prompts, proposals, log, restored }: ChatNeeds): Chat {
+function createChat(context: vscode.ExtensionContext, needs: ChatNeeds): Chat {
+  const { engine, models, prompts, proposals, log, restored } = needs;
   const language = new LanguageNotice(context.globalState);
   const chat: Chat = new Chat({
     extensionUri: context.extensionUri,
@@ -184,6 +188,7 @@ function createChat(context: vscode.ExtensionContext, { engine, prompts, proposa
     commands: prompts,
     explain: () => explainSelection(explainParts(chat, log), readSettings().explainLevel),
     selectModel: () => selectModel(engine),
+    downloadModel: () => downloadModel(models.hub, models.downloads),
     restartEngine: () => engine.restart(),
     showLog: () => {
       log.show();

@@ -2,7 +2,14 @@
 import { basename } from "node:path";
 import type { CompletionFigures } from "../protocol/completion";
 import { engineErrorMessage } from "../protocol/engineErrors";
-import type { EngineState, LoadReduction, LoadedModel, ModelRole, ModelState } from "../protocol/engine";
+import type {
+  EngineState,
+  LoadReduction,
+  LoadedModel,
+  ModelRole,
+  ModelState,
+  UnusedGraphics,
+} from "../protocol/engine";
 import type { ConnectionState } from "./engineApi";
 import type { Translate } from "../base/localize";
 
@@ -66,6 +73,7 @@ function runningText(models: EngineState, facts: StatusFacts, translate: Transla
   const tooltip = [
     modelLine(translate("Chat"), models.chat, translate),
     modelLine(translate("Completion"), models.completion, translate),
+    ...unusedGraphicsLines(models, translate),
     ...(completionsOn ? [] : [translate("Completions are off.")]),
     ...(lastCompletion === undefined ? [] : figuresLines(lastCompletion, translate)),
   ].join("\n");
@@ -132,6 +140,27 @@ function readyLine(role: string, model: LoadedModel, translate: Translate): stri
       : translate("{0}, {1} of {2} layers", model.device, model.gpuLayers, model.layers);
   const line = translate("{0}: {1} on {2}, context of {3} tokens", role, model.name, device, model.contextSize);
   return model.reduced === undefined ? line : `${line} (${reductionText(model.reduced, translate)})`;
+}
+
+/** Once, however many models are computed by the CPU for it. */
+function unusedGraphicsLines(models: EngineState, translate: Translate): readonly string[] {
+  const [unused] = readyModels(models).flatMap(({ unusedGraphics }) => unusedGraphics ?? []);
+  return unused === undefined ? [] : [unusedGraphicsText(unused, translate)];
+}
+
+function unusedGraphicsText({ vendor, lacks }: UnusedGraphics, translate: Translate): string {
+  switch (lacks) {
+    case "vulkanLoader":
+      return translate(
+        "The {0} graphics card is not used: Vulkan is not installed. Install the package libvulkan1 (vulkan-loader on some systems), then restart the engine.",
+        vendor,
+      );
+    case "vulkanDriver":
+      return translate(
+        "The {0} graphics card is not used: its driver offers no Vulkan. Install the maker's driver or mesa-vulkan-drivers, then restart the engine.",
+        vendor,
+      );
+  }
 }
 
 function reductionText(reduction: LoadReduction, translate: Translate): string {

@@ -111,6 +111,7 @@ export type FromView =
   | { readonly type: "stop" }
   | { readonly type: "newChat" }
   | { readonly type: "selectModel" }
+  | { readonly type: "downloadModel" }
   | { readonly type: "restartEngine" }
   | { readonly type: "showLog" }
   | CodeBlockAction
@@ -136,6 +137,7 @@ export function parseFromView(data: unknown): FromView | undefined {
     case "stop":
     case "newChat":
     case "selectModel":
+    case "downloadModel":
     case "restartEngine":
     case "showLog":
       return { type };

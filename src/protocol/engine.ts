@@ -218,6 +218,14 @@ export interface LoadedModel {
   readonly capabilities: ModelCapabilities;
   /** Where memory did not suffice for what was asked for: what was given up. */
   readonly reduced?: LoadReduction;
+  /** Where the CPU computes by the engine's own choice although there is a graphics card. */
+  readonly unusedGraphics?: UnusedGraphics;
+}
+
+/** Vulkan's loader is a library of the system, its driver one of the card's maker; without both the card cannot compute. */
+export interface UnusedGraphics {
+  readonly vendor: "NVIDIA" | "AMD";
+  readonly lacks: "vulkanLoader" | "vulkanDriver";
 }
 
 /** Fewer layers on the graphics card, or none, or a smaller context. */

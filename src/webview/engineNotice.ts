@@ -30,7 +30,8 @@ function stopped(): TemplateResult {
     <h2>${strings.noModelTitle}</h2>
     <p>${strings.noModelText}</p>
     <div class="buttons">
-      <vscode-button @click=${onUse({ type: "selectModel" })}>${strings.selectModel}</vscode-button>
+      <vscode-button @click=${onUse({ type: "downloadModel" })}>${strings.downloadModel}</vscode-button>
+      <vscode-button secondary @click=${onUse({ type: "selectModel" })}>${strings.selectModel}</vscode-button>
     </div>
   </section>`;
 }

@@ -3,10 +3,11 @@ import type { EngineErrorCode } from "../protocol/chatView";
 import { strings } from "./strings";
 
 export interface FailureAction {
-  readonly type: "selectModel" | "restartEngine" | "showLog";
+  readonly type: "downloadModel" | "selectModel" | "restartEngine" | "showLog";
   readonly label: string;
 }
 
+const downloadModel: FailureAction = { type: "downloadModel", label: strings.downloadModel };
 const selectModel: FailureAction = { type: "selectModel", label: strings.selectModel };
 const restartEngine: FailureAction = { type: "restartEngine", label: strings.restartEngine };
 const showLog: FailureAction = { type: "showLog", label: strings.showLog };
@@ -15,6 +16,7 @@ const showLog: FailureAction = { type: "showLog", label: strings.showLog };
 export function failureActions(code: EngineErrorCode | undefined): readonly FailureAction[] {
   switch (code) {
     case "noModel":
+      return [downloadModel, selectModel];
     case "modelIsDirectory":
     case "notGguf":
     case "unsupportedModel":

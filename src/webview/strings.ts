@@ -63,10 +63,11 @@ export const english = {
 
   noModelTitle: "No model is loaded",
   noModelText:
-    "Select a Llama 2 or Code Llama file in GGUF format. It is read from your disk and stays on this machine.",
+    "Download one that fits this machine, or select a Llama 2 or Code Llama file in GGUF format that you have. Your questions and your code stay here.",
   startingModel: "Loading {0}…",
   loadingModel: "Loading {0}… {1} %",
   failedTitle: "The model could not be loaded",
+  downloadModel: "Download Model…",
   selectModel: "Select Model File…",
   restartEngine: "Restart Engine",
   showLog: "Show Log",

@@ -33,6 +33,7 @@ export interface ChatOptions extends Omit<ChatParts, "conversation" | "engine" |
   readonly explain: () => Promise<void>;
   /** What the page can ask for and others do. */
   readonly selectModel: () => Promise<void>;
+  readonly downloadModel: () => Promise<void>;
   readonly restartEngine: () => Promise<void>;
   readonly showLog: () => void;
   readonly applyCode: ViewMessageParts["applyCode"];

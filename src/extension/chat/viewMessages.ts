@@ -10,6 +10,7 @@ import { handleContextMessage, type ContextMessageParts } from "./contextMessage
 export interface ViewMessageParts extends ConversationActionParts, ContextMessageParts {
   /** Commands that are not the chat's own. */
   readonly selectModel: () => Promise<void>;
+  readonly downloadModel: () => Promise<void>;
   readonly restartEngine: () => Promise<void>;
   readonly showLog: () => void;
   /** Proposes what the code makes of the file it is for. */
@@ -33,9 +34,9 @@ export async function handleViewMessage(message: FromView, parts: ViewMessagePar
       controller.newChat();
       return;
     case "selectModel":
-      return parts.selectModel();
+    case "downloadModel":
     case "restartEngine":
-      return parts.restartEngine();
+      return parts[message.type]();
     case "showLog":
       parts.showLog();
       return;

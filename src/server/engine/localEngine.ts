@@ -16,6 +16,7 @@ import type { Engine, Graphics, LanguageModel, LoadOptions } from "./engine";
 import { loadLadder, type LoadAttempt } from "./loadLadder";
 import { chatTemplateOf, vocabularyOf } from "./llamaVocabulary";
 import { LocalModel } from "./localModel";
+import { thisSystem, unusedGraphics } from "./unusedGraphics";
 
 /** What llama.cpp calls information is hundreds of lines a load: details. */
 export type NativeLogLevel = "error" | "warn" | "debug";
@@ -167,6 +168,7 @@ async function loadModel(
       threads: options.threads ?? defaultThreads(llama),
       lora: { adapters: options.adapters.map((filePath) => ({ filePath })) },
     });
+    const unused = options.gpu === "auto" && llama.gpu === false ? await unusedGraphics(thisSystem()) : undefined;
     return new LocalModel({
       model,
       context,
@@ -183,6 +185,7 @@ async function loadModel(
         promptFormat: description.promptFormat,
         capabilities: description.capabilities,
         ...(reduced === undefined ? {} : { reduced }),
+        ...(unused === undefined ? {} : { unusedGraphics: unused }),
       },
     });
   } catch (error) {

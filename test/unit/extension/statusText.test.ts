@@ -42,6 +42,14 @@ function running(chat: ModelState, completion: ModelState): ConnectionState {
 }
 
 suite("status", () => {
+  test("a graphics card that is not used is explained once, with what to install", () => {
+    const idle = { ...MODEL, unusedGraphics: { vendor: "NVIDIA", lacks: "vulkanLoader" } } as const;
+    const other: ModelState = { kind: "ready", model: { ...idle, path: "/other.gguf" } };
+    const { tooltip, severity } = status(running({ kind: "ready", model: idle }, other));
+    assert.equal(tooltip.match(/NVIDIA graphics card is not used.*libvulkan1/g)?.length, 1);
+    assert.equal(severity, "normal");
+  });
+
   const cases: [name: string, shown: StatusText, text: string, severity: string, tooltip: RegExp][] = [
     ["off", status({ kind: "stopped" }), "$(circle-slash) Llama 2: off", "normal", /not running/],
     ["starting", status({ kind: "starting" }), "$(loading~spin) Llama 2: starting", "normal", /starting/],

@@ -4,7 +4,7 @@ import { failureActions } from "../../../src/webview/failureActions";
 
 suite("actions of a failed answer", () => {
   const cases = [
-    ["noModel", ["selectModel"]],
+    ["noModel", ["downloadModel", "selectModel"]],
     ["outOfMemory", ["selectModel", "restartEngine"]],
     ["crashed", ["restartEngine", "showLog"]],
     ["promptTooLong", []],
