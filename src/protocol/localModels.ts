@@ -79,7 +79,8 @@ export const VerifyModelRequest = {
 /**
  * Deletes a model that lies in the shared cache or among our downloads, with its note and the folders that are empty then;
  * it leaves memory first. Content that another revision of the repository links to stays, and counts as not freed. Fails
- * with `notOurModel` for files of other programs and for those the client has named.
+ * with `notOurModel` for files of other programs and for those the client has named, `modelNotFound`, `downloadLocked` where
+ * another part of it is being downloaded, `cacheNotWritable`.
  */
 export const DeleteModelRequest = {
   method: "llama2/models/delete",

@@ -79,6 +79,7 @@ suite("the models on this machine", function () {
     await folders.ollama("registry.ollama.ai/library/nomic/1", ggufFile({ "general.architecture": "nomic-bert" }));
     await folders.write("home/.lmstudio/models/me/sees/clip.gguf", ggufFile({ "general.architecture": "clip" }));
     await folders.write("home/llama.cpp/a-00001-of-00002.gguf", ggufFile({ ...LANGUAGE_MODEL, "split.count": 2 }));
+    await folders.link("home/llama.cpp/broken.gguf", "/nowhere/at/all");
     const gone = path.join(folders.root, "gone.gguf");
     const client = await start();
     const models = await list(client, [gone]);
@@ -102,6 +103,11 @@ suite("the models on this machine", function () {
     const again = await list(client);
     assert.equal(again[1]?.problem, undefined);
     assert.deepEqual(again[0], { ...first, fit: again[0]?.fit });
+    const skipped = (): number => client.log.filter((line) => line.includes("broken.gguf is skipped")).length;
+    while (skipped() === 0) {
+      await list(client); // the log comes on a way of its own
+    }
+    assert.equal(skipped(), 1, "said once, in all lists");
   });
 
   test("are verified with progress, and damage is found; a verification can be cancelled", async () => {

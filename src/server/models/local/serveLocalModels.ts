@@ -18,6 +18,14 @@ export interface LocalParts {
 }
 
 export function serveLocalModels(connection: ProtocolConnection, { places, createHasher, log }: LocalParts): void {
+  const said = new Set<string>();
+  /** Lists are asked for often; what was skipped the last time is no news. */
+  const logOnce = (message: string): void => {
+    if (!said.has(message)) {
+      said.add(message);
+      log(message);
+    }
+  };
   const findOne = async (path: string): Promise<FoundModel> => {
     const model = await findModel(places(), path);
     if (model.paths.length === 0) {
@@ -26,7 +34,7 @@ export function serveLocalModels(connection: ProtocolConnection, { places, creat
     return model;
   };
   connection.onRequest(FindModelsRequest.type, ({ files }, token) =>
-    answer(token, () => findModels(places(), files, log)),
+    answer(token, () => findModels(places(), files, logOnce)),
   );
   connection.onRequest(ReadHeadersRequest.type, ({ models }, token) =>
     answer(token, (signal) => readHeaders(models, signal)),
