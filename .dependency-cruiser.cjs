@@ -37,6 +37,9 @@ const folders = {
   },
 };
 
+/** Folders of src/extension that do not know each other. */
+const features = "inline|chat|applying|commands|compare|models|promptFiles|commitMessage";
+
 const importTable = Object.entries(folders).map(([folder, { src, outside = [], node = false }]) => ({
   name: `imports-of-${folder}`,
   comment: `src/${folder} may import ${[...src, ...outside, ...(node ? ["node"] : [])].join(", ")}.`,
@@ -128,11 +131,15 @@ module.exports = {
       name: "features-apart",
       comment: "Feature folders of the extension do not import each other; extension.ts wires them.",
       severity: "error",
-      from: { path: "^src/extension/(inline|chat|applying|commands|compare|models|promptFiles|commitMessage)/" },
-      to: {
-        path: "^src/extension/(inline|chat|applying|commands|compare|models|promptFiles|commitMessage)/",
-        pathNot: "^src/extension/$1/",
-      },
+      from: { path: `^src/extension/(${features})/` },
+      to: { path: `^src/extension/(${features}|modelsView)/`, pathNot: "^src/extension/$1/" },
+    },
+    {
+      name: "models-view-shows-models",
+      comment: "The models view is the face of models/, and knows no other feature.",
+      severity: "error",
+      from: { path: "^src/extension/modelsView/" },
+      to: { path: `^src/extension/(${features})/`, pathNot: "^src/extension/models/" },
     },
     {
       name: "wired-by-extension-ts",
@@ -143,7 +150,7 @@ module.exports = {
         path: "^src/extension/([^/]+\\.ts$|engine/|git/)",
         pathNot: "^src/extension/(extension|registerCommands|testApi)\\.ts$",
       },
-      to: { path: "^src/extension/(inline|chat|applying|commands|compare|models|promptFiles|commitMessage)/" },
+      to: { path: `^src/extension/(${features}|modelsView)/` },
     },
   ],
   options: {

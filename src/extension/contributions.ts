@@ -57,13 +57,30 @@ export const CommandIds = {
   rejectProposal: "llama2.rejectProposal",
   acceptProposedChange: "llama2.acceptProposedChange",
   rejectProposedChange: "llama2.rejectProposedChange",
+  showModels: "llama2.showModels",
+  refreshModels: "llama2.models.refresh",
+  addModel: "llama2.models.add",
+  searchHub: "llama2.models.searchHub",
+  useModelForChat: "llama2.models.useForChat",
+  useModelForCompletion: "llama2.models.useForCompletion",
+  revealModel: "llama2.models.reveal",
+  copyModelPath: "llama2.models.copyPath",
+  verifyModel: "llama2.models.verify",
+  showModelHeader: "llama2.models.showHeader",
+  copyModelHeader: "llama2.models.copyHeader",
+  deleteModel: "llama2.models.delete",
+  downloadListedModel: "llama2.models.download",
+  cancelDownload: "llama2.models.cancelDownload",
+  resumeDownload: "llama2.models.resumeDownload",
+  discardDownload: "llama2.models.discardDownload",
+  removeModelEntry: "llama2.models.removeEntry",
 } as const;
 
 export type CommandId = (typeof CommandIds)[keyof typeof CommandIds];
 
 export const ViewContainerIds = { llama2: "llama2" } as const;
 
-export const ViewIds = { chat: "llama2.chat" } as const;
+export const ViewIds = { chat: "llama2.chat", models: "llama2.models" } as const;
 
 export const LanguageIds = { prompt: "llama2-prompt", promptFile: "llama2-prompt-file" } as const;
 
@@ -74,6 +91,7 @@ export const PROMPT_SCHEME = "llama2-prompt";
 export const CONTEXT_WRITING_COMMIT_MESSAGE = "llama2.writingCommitMessage";
 /** New texts of files that wait to be accepted; package.json names it in `when` clauses. */
 export const PROPOSAL_SCHEME = "llama2-proposal";
+export const MODEL_HEADER_SCHEME = "llama2-model-header";
 export const BUILT_IN_PROMPT_SCHEME = "llama2-built-in-prompt";
 
 /** Runs after a suggestion was accepted; not for people, so not in package.json. */
@@ -133,6 +151,7 @@ export const SettingDefinitions = {
   engineGpuLayers: setting<number | null>("llama2.engine.gpuLayers", null),
   engineThreads: setting<number | null>("llama2.engine.threads", null),
   engineContextSize: setting("llama2.engine.contextSize", 4096),
+  modelsCustom: setting<readonly string[]>("llama2.models.custom", []),
   hubEndpoint: setting("llama2.hub.endpoint", ""),
   hubCacheFolder: setting("llama2.hub.cacheFolder", ""),
   engineIdleUnloadMinutes: setting("llama2.engine.idleUnloadMinutes", 15),

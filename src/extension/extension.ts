@@ -22,6 +22,7 @@ import { InlineCompletions, completionsAreOn } from "./inline/inlineCompletions"
 import { serverLaunch } from "./launch";
 import { downloadModel } from "./models/downloadModel";
 import { Models } from "./models/models";
+import { ModelsViewParts } from "./modelsView/modelsViewParts";
 import { LanguageNotice } from "./chat/languageNotice";
 import { notifyError } from "./notifyUser";
 import { promptFileSupport } from "./promptFiles/editing/promptFileSupport";
@@ -51,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const commitMessages = createCommitMessages(engine, prompts);
   const statusBar = new StatusBar(engine, () => completionsAreOn(readSettings(), activeLanguage()), completions);
   const lastPrompt = new LastPromptView(engine);
+  const modelsView = createModelsView(engine, models, log);
   const walkthrough = new Walkthrough({
     engine,
     onDidChangeConversation: chat.onDidChangeConversation,
@@ -66,6 +68,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     statusBar,
     lastPrompt,
     models,
+    modelsView,
     walkthrough,
     promptFileSupport(),
     builtInPromptDocuments(),
@@ -76,6 +79,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
       completions,
       chat,
       models,
+      modelsView,
       savedChats,
       statusBar,
       lastPrompt,
@@ -88,7 +92,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   supervisor.start();
   return context.extensionMode === vscode.ExtensionMode.Production
     ? undefined
-    : testApi({ supervisor, engine, chat, models, statusBar });
+    : testApi({ supervisor, engine, chat, models, modelsView, statusBar });
 }
 
 function createSupervisor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): EngineSupervisor {
@@ -158,6 +162,16 @@ function createCommitMessages(engine: EngineClient, prompts: SlashCommands): Com
       const isMissingModel = error instanceof EngineError && error.data.code === "noModel";
       const select = { title: vscode.l10n.t("Select Model"), run: () => selectModel(engine) };
       void notifyError(error, ...(isMissingModel ? [select] : []));
+    },
+  });
+}
+
+function createModelsView(engine: EngineClient, models: Models, log: vscode.LogOutputChannel): ModelsViewParts {
+  return new ModelsViewParts({
+    engine,
+    models,
+    logError: (error) => {
+      log.error(errorDetail(error));
     },
   });
 }

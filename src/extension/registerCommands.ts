@@ -23,6 +23,7 @@ import { chooseRepository } from "./git/chooseRepository";
 import { type InlineCompletions, completionsAreOn } from "./inline/inlineCompletions";
 import { downloadModel } from "./models/downloadModel";
 import { type Models } from "./models/models";
+import { type ModelsViewParts } from "./modelsView/modelsViewParts";
 import { notifyError } from "./notifyUser";
 import {
   customizePrompt,
@@ -65,6 +66,7 @@ export interface CommandParts {
   readonly chat: Chat;
   readonly savedChats: SavedChats;
   readonly models: Models;
+  readonly modelsView: ModelsViewParts;
   readonly statusBar: StatusBar;
   readonly lastPrompt: LastPromptView;
   readonly walkthrough: Walkthrough;
@@ -106,6 +108,7 @@ export function registerCommands(parts: CommandParts): readonly vscode.Disposabl
   const commands: Readonly<Record<CommandId, (...args: readonly unknown[]) => unknown>> = {
     ...proposalCommands(parts.proposals),
     ...explainCommands(parts),
+    ...parts.modelsView.commands,
     [CommandIds.getStarted]: () => walkthrough.open(),
     [CommandIds.clearChat]: () => chat.handle({ type: "clear" }),
     [CommandIds.retryAnswer]: () => chat.handle({ type: "retry" }),

@@ -16,6 +16,8 @@ export interface Settings {
   /** Absolute paths of GGUF files, "" for none. */
   readonly chatModelPath: string;
   readonly completionModelPath: string;
+  /** As the user has written them: addresses of models, and absolute paths. */
+  readonly customModels: readonly string[];
   /** What the model is told before the conversation, "" for nothing. */
   readonly systemPrompt: string;
   /** "auto", the code of a language, or its name. */
@@ -47,6 +49,7 @@ export function readSettings(): Settings {
   return {
     chatModelPath: stringOr(value(Definitions.chatModelPath), "").trim(),
     completionModelPath: stringOr(value(Definitions.completionModelPath), "").trim(),
+    customModels: stringsOf(value(Definitions.modelsCustom)),
     systemPrompt: stringOr(value(Definitions.chatSystemPrompt), Definitions.chatSystemPrompt.default).trim(),
     answerLanguage: stringOr(value(Definitions.chatAnswerLanguage), Definitions.chatAnswerLanguage.default).trim(),
     explainLevel: oneOf(value(Definitions.explainLevel), EXPLAIN_LEVELS, Definitions.explainLevel.default),
@@ -107,6 +110,13 @@ export function onDidChangeSettings(listener: () => void): vscode.Disposable {
 export async function saveModelPath(role: "chat" | "completion", path: string): Promise<void> {
   const definition = role === "chat" ? Definitions.chatModelPath : Definitions.completionModelPath;
   await vscode.workspace.getConfiguration().update(definition.key, path, vscode.ConfigurationTarget.Global);
+}
+
+/** Machine-scoped, too. */
+export async function saveCustomModels(entries: readonly string[]): Promise<void> {
+  await vscode.workspace
+    .getConfiguration()
+    .update(Definitions.modelsCustom.key, entries, vscode.ConfigurationTarget.Global);
 }
 
 export async function saveCompletionEnabled(enabled: boolean): Promise<void> {

@@ -5,6 +5,8 @@ import type { Chat } from "./chat/chat";
 import type { EngineSupervisor } from "./engine/engineSupervisor";
 import type { ConnectionState, Engine } from "./engineApi";
 import type { Models } from "./models/models";
+import type { ModelsView } from "./modelsView/modelsView";
+import type { ModelsViewParts } from "./modelsView/modelsViewParts";
 import type { StatusBar } from "./statusBar";
 import type { StatusText } from "./statusText";
 import type { Disposable } from "../base/disposables";
@@ -22,6 +24,7 @@ export interface TestApi {
   readonly onDidPost: (listener: (message: ToView) => void) => Disposable;
   readonly status: () => StatusText;
   readonly models: () => Models;
+  readonly modelsView: () => ModelsView;
   readonly lastPrompt: () => Promise<LastPrompt | null>;
 }
 
@@ -30,10 +33,11 @@ interface Parts {
   readonly engine: Engine;
   readonly chat: Chat;
   readonly models: Models;
+  readonly modelsView: ModelsViewParts;
   readonly statusBar: StatusBar;
 }
 
-export function testApi({ supervisor, engine, chat, models, statusBar }: Parts): TestApi {
+export function testApi({ supervisor, engine, chat, models, modelsView, statusBar }: Parts): TestApi {
   return {
     enginePid: () => supervisor.current?.pid,
     engineState: () => engine.state,
@@ -45,6 +49,7 @@ export function testApi({ supervisor, engine, chat, models, statusBar }: Parts):
     onDidPost: (listener) => chat.onDidPost(listener),
     status: () => statusBar.shown,
     models: () => models,
+    modelsView: () => modelsView.view,
     lastPrompt: () => engine.lastPrompt(new AbortController().signal),
   };
 }

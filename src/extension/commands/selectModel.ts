@@ -5,7 +5,7 @@ import type { ModelDescription, ModelRole } from "../../protocol/engine";
 import type { Engine } from "../engineApi";
 import { notifyError } from "../notifyUser";
 import { readSettings, saveModelPath } from "../settings";
-import { chatAbility, completionAbility, modelFacts, modelWarnings } from "./modelSummary";
+import { chatAbility, completionAbility, modelFacts, modelWarnings } from "../modelSummary";
 
 interface UseItem extends vscode.QuickPickItem {
   readonly roles: readonly ModelRole[];

@@ -4,6 +4,7 @@ import { readdir } from "node:fs/promises";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import { EvaluateCompletionRequest, type EvaluationProgress } from "../../protocol/evaluation";
+import { withCancellableProgress, type ReportProgress } from "../cancellableProgress";
 import type { Engine } from "../engineApi";
 import { errorText } from "../errorText";
 import { currentRepository, gitRepositories } from "../git/gitApi";
@@ -37,7 +38,7 @@ export async function compareModels(engine: ComparingEngine): Promise<void> {
     if (paths.length === 0) {
       return;
     }
-    const outcome = await withCancellableProgress(async (report, signal) => {
+    const outcome = await withCancellableProgress(vscode.l10n.t("Comparing models"), async (report, signal) => {
       report(vscode.l10n.t("reading recent commits…"), 0);
       const problems = problemsOf(await committedFiles(repository, signal), MAX_PROBLEMS);
       return problems.length === 0 ? undefined : evaluateAll({ engine, paths, problems, report }, signal);
@@ -59,27 +60,6 @@ interface Comparison {
   readonly paths: readonly string[];
   readonly problems: readonly Problem[];
   readonly report: ReportProgress;
-}
-
-type ReportProgress = (message: string, increment: number) => void;
-
-async function withCancellableProgress<T>(
-  work: (report: ReportProgress, signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t("Comparing models"),
-    cancellable: true,
-  };
-  return vscode.window.withProgress(options, async (progress, token) => {
-    const abort = new AbortController();
-    token.onCancellationRequested(() => {
-      abort.abort(new DOMException("cancelled by the user", "AbortError"));
-    });
-    return work((message, increment) => {
-      progress.report({ message, increment });
-    }, abort.signal);
-  });
 }
 
 /** One model after the other. When the user cancels, what has been measured until then is the outcome. */

@@ -1,7 +1,7 @@
 /** Builds what has to do with getting models. */
 import type * as vscode from "vscode";
 import { DisposableList, type Disposable } from "../../base/disposables";
-import type { ProxySettings } from "../../protocol/models";
+import type { HubAccess, ProxySettings } from "../../protocol/models";
 import type { Engine } from "../engineApi";
 import { Account } from "./account";
 import { offerUse } from "./downloadModel";
@@ -10,6 +10,7 @@ import { Hub } from "./hub";
 import { HubToken } from "./hubToken";
 import { LicenceDialog } from "./licenceDialog";
 import { LicenceRecord } from "./licenceRecord";
+import { LocalModels } from "./localModels";
 
 export interface ModelsOptions {
   readonly engine: Pick<Engine, "request">;
@@ -20,16 +21,19 @@ export interface ModelsOptions {
 
 export class Models implements Disposable {
   readonly hub: Hub;
+  readonly local: LocalModels;
   readonly account: Account;
   readonly downloads: Downloads;
   private readonly disposables = new DisposableList();
 
   constructor({ engine, secrets, globalState, proxy }: ModelsOptions) {
     const token = new HubToken(secrets);
-    this.hub = new Hub(engine, async () => {
+    const access = async (): Promise<HubAccess> => {
       const stored = await token.get();
       return { proxy: proxy(), ...(stored === undefined ? {} : { token: stored }) };
-    });
+    };
+    this.hub = new Hub(engine, access);
+    this.local = new LocalModels(engine, access);
     this.account = new Account(this.hub, token);
     const licence = this.disposables.add(new LicenceDialog(this.hub, new LicenceRecord(globalState)));
     this.downloads = this.disposables.add(

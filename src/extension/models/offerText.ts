@@ -1,6 +1,6 @@
 /** The catalogue's offers in words, grouped by how they would run on this machine. Pure. */
 import type { Translate } from "../../base/localize";
-import type { FitKind, ModelOffer } from "../../protocol/modelOffers";
+import type { FitKind, ModelFit, ModelOffer } from "../../protocol/modelOffers";
 
 export interface OfferGroup {
   readonly title: string;
@@ -33,12 +33,12 @@ export function offerDetail(offer: ModelOffer, translate: Translate): string {
     ...(recommended.chat ? [translate("best for chat here")] : []),
     ...(recommended.completion ? [translate("best for completion here")] : []),
   ];
-  return [...best, abilities(offer, translate), memoryText(offer, translate), speedText(fit.tokensPerSecond, translate)]
+  return [...best, abilities(offer, translate), memoryText(fit, translate), speedText(fit.tokensPerSecond, translate)]
     .filter((text) => text !== "")
     .join(" · ");
 }
 
-function abilities({ capabilities, code }: ModelOffer, translate: Translate): string {
+export function abilities({ capabilities, code }: ModelOffer, translate: Translate): string {
   const { chat, infill } = capabilities;
   if (chat) {
     return infill ? translate("chats, and completes with the code around the cursor") : translate("chats");
@@ -49,15 +49,15 @@ function abilities({ capabilities, code }: ModelOffer, translate: Translate): st
   return code ? translate("completes code from what stands before the cursor") : translate("continues text");
 }
 
-function memoryText({ fit }: ModelOffer, translate: Translate): string {
+export function memoryText(fit: ModelFit, translate: Translate): string {
   const needed = gigabytes(fit.neededBytes);
   return fit.kind === "partly"
     ? translate("needs {0}, {1} of {2} layers on the graphics card", needed, fit.gpuLayers, fit.totalLayers)
     : translate("needs {0}", needed);
 }
 
-/** A rough figure, because it is an estimate. */
-function speedText(tokensPerSecond: number | undefined, translate: Translate): string {
+/** A rough figure, because it is an estimate; "" where there is none. */
+export function speedText(tokensPerSecond: number | undefined, translate: Translate): string {
   if (tokensPerSecond === undefined) {
     return "";
   }

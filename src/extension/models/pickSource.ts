@@ -52,7 +52,8 @@ async function catalogueChoices(hub: Hub, signal: AbortSignal): Promise<readonly
   ];
 }
 
-async function searchHub(hub: Hub, signal: AbortSignal): Promise<ModelSource | undefined> {
+/** Asks for words, a repository and a file; `undefined` where the user chose nothing. */
+export async function searchHub(hub: Hub, signal: AbortSignal): Promise<ModelSource | undefined> {
   const { t } = vscode.l10n;
   const query = await vscode.window.showInputBox({
     title: t("Search the Hugging Face Hub"),
@@ -85,7 +86,7 @@ async function searchHub(hub: Hub, signal: AbortSignal): Promise<ModelSource | u
   return file && { kind: "hub", repo, file: file.label, ...(file.sha256 === undefined ? {} : { sha256: file.sha256 }) };
 }
 
-async function askAddress(hub: Hub, signal: AbortSignal): Promise<ModelSource | undefined> {
+export async function askAddress(hub: Hub, signal: AbortSignal): Promise<ModelSource | undefined> {
   const { t } = vscode.l10n;
   const { endpoint } = await hub.facts(signal); // addresses of a mirror's pages mean its files too
   const spec = await vscode.window.showInputBox({

@@ -10,6 +10,7 @@ import {
   ViewContainerIds,
   ViewIds,
 } from "../../../src/extension/contributions";
+import type { ModelAction } from "../../../src/extension/modelsView/modelNode";
 import { GPU_CHOICES, parseEngineSettings } from "../../../src/protocol/engineSettings";
 import { DEFAULT_SAMPLING } from "../../../src/protocol/sampling";
 
@@ -66,7 +67,7 @@ suite("contributions", () => {
     assert.ok(manifest.contributes.commands.every(({ category }) => category === "Llama 2"));
   });
 
-  test("menus and keybindings use commands that exist, and a keybinding steals nothing outside the editor", () => {
+  test("menus and keybindings use commands that exist, and a keybinding steals nothing outside of the editor and our tree", () => {
     const known = new Set<string>(Object.values(CommandIds));
     const used = [...Object.values(manifest.contributes.menus).flat(), ...manifest.contributes.keybindings];
     assert.ok(used.length > 0);
@@ -81,7 +82,8 @@ suite("contributions", () => {
       [...submenus].filter((id) => manifest.contributes.menus[id] === undefined),
       [],
     );
-    assert.ok(manifest.contributes.keybindings.every(({ when }) => when === "editorTextFocus"));
+    const places = ["editorTextFocus", `focusedView == ${ViewIds.models} && listFocus && !inputFocus`];
+    assert.ok(manifest.contributes.keybindings.every(({ when }) => places.includes(when)));
   });
 
   test("package.json and the table name the same views and containers", () => {
@@ -92,6 +94,27 @@ suite("contributions", () => {
       sorted(Object.values(views).flatMap((all) => all.map(({ id }) => id))),
       sorted(Object.values(ViewIds)),
     );
+  });
+
+  test("menus of the models view ask for actions that its rows can have", () => {
+    const items = manifest.contributes.menus["view/item/context"] ?? [];
+    const asked = items.map(({ when }) => /^view == llama2\.models && viewItem =~ \/;(\w+);\//.exec(when ?? "")?.[1]);
+    const known: Readonly<Record<ModelAction, true>> = {
+      useForChat: true,
+      useForCompletion: true,
+      unload: true,
+      reveal: true,
+      copyPath: true,
+      verify: true,
+      header: true,
+      delete: true,
+      download: true,
+      cancel: true,
+      resume: true,
+      discard: true,
+      removeEntry: true,
+    };
+    assert.deepEqual(sorted(new Set(asked.map((action) => action ?? "?"))), sorted(Object.keys(known)));
   });
 
   test("package.json and the table name the same languages", () => {
@@ -139,7 +162,7 @@ suite("contributions", () => {
   });
 
   test("what names files or uses the machine is machine-scoped and restricted in untrusted workspaces", () => {
-    const ofMachine = Object.keys(properties).filter((key) => /modelPath$|^llama2\.(engine|hub)\./.test(key));
+    const ofMachine = Object.keys(properties).filter((key) => /modelPath$|^llama2\.(engine|hub|models)\./.test(key));
     assert.ok(ofMachine.length >= 6);
     assert.deepEqual(
       ofMachine.filter((key) => properties[key]?.scope !== "machine"),

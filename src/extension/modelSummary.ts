@@ -1,6 +1,6 @@
 /** What a model file is and can do, in words. Pure. */
-import type { ModelDescription } from "../../protocol/engine";
-import type { Translate } from "../../base/localize";
+import type { ModelDescription } from "../protocol/engine";
+import type { Translate } from "../base/localize";
 
 /** e.g. "llama, Q4_K_M, 3.9 GB, trained context of 4096 tokens" */
 export function modelFacts(model: ModelDescription, translate: Translate): string {

@@ -1,12 +1,7 @@
 /** What is said of a model file before it is used. */
 import * as assert from "node:assert/strict";
-import {
-  chatAbility,
-  completionAbility,
-  modelFacts,
-  modelWarnings,
-} from "../../../../src/extension/commands/modelSummary";
-import type { ModelDescription } from "../../../../src/protocol/engine";
+import { chatAbility, completionAbility, modelFacts, modelWarnings } from "../../../src/extension/modelSummary";
+import type { ModelDescription } from "../../../src/protocol/engine";
 
 const MODEL: ModelDescription = {
   path: "/m.gguf",
