@@ -18,3 +18,8 @@ export function findInCatalogue(
   const file = model?.files.find(({ name }) => name === fileName);
   return model === undefined || file === undefined ? undefined : { model, file };
 }
+
+/** Whether some file of the catalogue has this content, whatever it is called here. */
+export function isInCatalogue(sha256: string): boolean {
+  return CATALOGUE.some(({ files }) => files.some((file) => file.sha256 === sha256));
+}

@@ -1,6 +1,7 @@
 /** Reads a model from the disk and compares its SHA-256 with what it should be. */
 import { EngineError } from "../../../protocol/engineErrors";
 import type { Verification, VerifyProgress } from "../../../protocol/localModels";
+import { isInCatalogue } from "../catalogue/catalogue";
 import { hashFile } from "../hub/hashFile";
 import type { Hasher } from "../hub/hasher";
 import { fileError, readableFileSize } from "../inspect";
@@ -39,7 +40,8 @@ export async function verifyModel(
     if (expected !== undefined && expected !== actual) {
       return { kind: "damaged", expected, actual };
     }
-    results.push({ kind: expected === undefined ? "unknown" : "intact", sha256: actual });
+    const known = expected !== undefined || isInCatalogue(actual);
+    results.push({ kind: known ? "intact" : "unknown", sha256: actual });
     before += sizes[index] ?? 0;
   }
   return results.find(({ kind }) => kind === "unknown") ?? results[0] ?? { kind: "unknown", sha256: "" };

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import { EngineError } from "../../../../../src/protocol/engineErrors";
 import type { Verification, VerifyProgress } from "../../../../../src/protocol/localModels";
+import { CATALOGUE } from "../../../../../src/server/models/catalogue/catalogue";
 import { inlineHasher } from "../../../../../src/server/models/hub/hasher";
 import { findModel } from "../../../../../src/server/models/local/findModels";
 import { verifyModel } from "../../../../../src/server/models/local/verifyModel";
@@ -59,6 +60,21 @@ suite("verifying a model", () => {
     const file = await folders.hub("codellama-7b-instruct.Q4_K_M.gguf", content, { repo, copy: true });
     const result = await verify(file);
     assert.ok(result.kind === "damaged" && result.actual === sha256(content), "it is not the file of that name");
+  });
+
+  test("finds a file of the catalogue intact under any name, by its content", async () => {
+    const file = await folders.write("mine/renamed.gguf", content);
+    const known = CATALOGUE.flatMap(({ files }) => files).find((one) => one.sha256 !== undefined)?.sha256 ?? "";
+    const model = await findModel(folders.places, file);
+    // no other content has that sum, so the thread that hashes says it
+    const hasher = { ...inlineHasher(), digest: () => Promise.resolve(known) };
+    const result = await verifyModel(
+      model,
+      () => hasher,
+      () => undefined,
+      new AbortController().signal,
+    );
+    assert.deepEqual(result, { kind: "intact", sha256: known });
   });
 
   test("says the sum where nobody knows what it should be", async () => {
