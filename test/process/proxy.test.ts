@@ -1,4 +1,7 @@
-/** Downloads through a proxy: that of the client's settings, or of the environment; not for those who are exempt. */
+/**
+ * Downloads through a proxy: that of the client's settings, or of the environment; not for those who are exempt. Neither its
+ * password nor the user's token is in a log or a message.
+ */
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
@@ -14,6 +17,7 @@ import { skipBecause } from "../support/skip";
 const REPO = "TheBloke/Llama-2-7B-Chat-GGUF";
 const FILE = "llama-2-7b-chat.Q4_K_M.gguf";
 const PASSWORD = "proxyPassword1";
+const TOKEN = "hf_aTokenThatNobodyElseMaySee";
 /** Names that nobody but the proxy can resolve. */
 const ELSEWHERE = { hubName: "hub.test", cdnName: "cdn.test" };
 /** This machine, by a name that is not among those that never go by a proxy. */
@@ -44,22 +48,26 @@ suite("downloading through a proxy", function () {
     by: { readonly settings?: ProxySettings; readonly env?: Record<string, string> },
   ): Promise<string> {
     hub = await MockHub.start(address);
-    hub.add(REPO, { [FILE]: content });
+    hub.add(REPO, { [FILE]: content }, { gated: true });
+    hub.validTokens.set(TOKEN, { name: "ann", granted: true });
     const settings = { hub: { endpoint: hub.endpoint, cacheFolder: path.join(folder, "hub") } };
     const env = { ...NO_PROXIES, LLAMA2_HUB_RETRY_MS: "1", ...by.env };
     const client = await startFake({ rules: [] }, settings, { env });
-    const params = { source, access: by.settings === undefined ? {} : { proxy: by.settings } };
+    const access = { token: TOKEN, ...(by.settings === undefined ? {} : { proxy: by.settings }) };
+    const params = { source, access };
     try {
       const result = await client.connection.sendRequest(DownloadModelRequest.type, params);
       return sha256(await fs.readFile(result.path));
     } catch (error) {
       assert.ok(error instanceof ResponseError, String(error));
       const said = JSON.stringify([error.message, error.data]);
-      assert.ok(!said.includes(PASSWORD), said);
+      assert.ok(!said.includes(PASSWORD) && !said.includes(TOKEN), said);
       return said;
     } finally {
       await client.stop();
-      assert.ok(!client.log.join("\n").includes(PASSWORD), client.log.join("\n"));
+      const log = client.log.join("\n");
+      assert.match(log, /hub process \d+ runs/);
+      assert.ok(!log.includes(PASSWORD) && !log.includes(TOKEN), log);
       assert.deepEqual(hub.leaks, []);
     }
   }

@@ -1,6 +1,5 @@
 /** "Compare Models on My Code": lines of the workspace's recent commits, asked of every chosen model, shown as a report. */
 import { randomBytes } from "node:crypto";
-import { readdir } from "node:fs/promises";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import { EvaluateCompletionRequest, type EvaluationProgress } from "../../protocol/evaluation";
@@ -9,8 +8,8 @@ import type { Engine } from "../engineApi";
 import { errorText } from "../errorText";
 import { currentRepository, gitRepositories } from "../git/gitApi";
 import { notifyError } from "../notifyUser";
-import { readSettings } from "../settings";
 import { committedFiles } from "./commitHistory";
+import { pickModels } from "./pickModels";
 import { problemsOf, type Problem } from "./problems";
 import { reportHtml } from "./reportHtml";
 import { ranked, scoreOf, type Score } from "./scores";
@@ -34,7 +33,7 @@ export async function compareModels(engine: ComparingEngine): Promise<void> {
       );
       return;
     }
-    const paths = await pickModels();
+    const paths = await pickModels(engine);
     if (paths.length === 0) {
       return;
     }
@@ -84,51 +83,6 @@ async function evaluateAll({ engine, paths, problems, report }: Comparison, sign
     }
   }
   return { scores: ranked(scores), failures };
-}
-
-interface ModelItem extends vscode.QuickPickItem {
-  readonly path: string;
-}
-
-/** The models in use, those beside them in their folders, and files that the user adds. */
-async function pickModels(): Promise<readonly string[]> {
-  const { chatModelPath, completionModelPath } = readSettings();
-  const used = [...new Set([completionModelPath, chatModelPath].filter((file) => file !== ""))];
-  const folders = [...new Set(used.map((file) => path.dirname(file)))];
-  const beside = (await Promise.all(folders.map(modelsIn))).flat().filter((file) => !used.includes(file));
-  const itemOf = (file: string): ModelItem => ({
-    path: file,
-    label: path.basename(file),
-    description: path.dirname(file),
-    picked: used.includes(file),
-  });
-  const other: ModelItem = { path: "", label: vscode.l10n.t("$(folder-opened) Other model files…") };
-  const picked = await vscode.window.showQuickPick([...[...used, ...beside].map(itemOf), other], {
-    title: vscode.l10n.t("Compare Models on My Code"),
-    placeHolder: vscode.l10n.t("Models to compare on lines of your recent commits"),
-    canPickMany: true,
-    ignoreFocusOut: true,
-  });
-  const chosen = (picked ?? []).map((item) => item.path);
-  return chosen.includes("") ? [...chosen.filter((file) => file !== ""), ...(await browse())] : chosen;
-}
-
-async function modelsIn(folder: string): Promise<string[]> {
-  try {
-    const names = await readdir(folder);
-    return names.filter((name) => name.toLowerCase().endsWith(".gguf")).map((name) => path.join(folder, name));
-  } catch {
-    return []; // the folder is gone: loading the model says so
-  }
-}
-
-async function browse(): Promise<string[]> {
-  const files = await vscode.window.showOpenDialog({
-    title: vscode.l10n.t("Select models to compare"),
-    canSelectMany: true,
-    filters: { [vscode.l10n.t("GGUF models")]: ["gguf"], [vscode.l10n.t("All files")]: ["*"] },
-  });
-  return (files ?? []).map(({ fsPath }) => fsPath);
 }
 
 function showReport(outcome: Outcome): void {

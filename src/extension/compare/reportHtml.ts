@@ -22,7 +22,9 @@ body { color: var(--vscode-foreground); background: var(--vscode-editor-backgrou
 h1 { font-size: 1.6em; font-weight: 600; }
 p, figcaption { color: var(--vscode-descriptionForeground); max-width: 60em; }
 table { border-collapse: collapse; margin: 16px 0 24px; }
-th, td { padding: 6px 14px; text-align: right; border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent)); white-space: nowrap; }
+.wide { overflow-x: auto; }
+th, td { padding: 6px 10px; text-align: right; vertical-align: bottom; border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent)); }
+td, tbody th { white-space: nowrap; }
 th:first-child, td:first-child { text-align: left; }
 tbody tr:first-child th { font-weight: 700; }
 th { font-weight: 600; }
@@ -50,10 +52,15 @@ export function reportHtml({ scores, failures, nonce, language, translate }: Rep
 <h1>${escapeHtml(title)}</h1>
 <p>${escapeHtml(translate("{0} lines of your recent commits, each asked for as while typing, with the code around it. Nothing left this machine.", count))}</p>
 ${scores.length === 0 ? "" : table(scores, translate) + chart(scores, translate)}
-${failures.map(({ path, reason }) => `<p class="error">${escapeHtml(path)}: ${escapeHtml(reason)}</p>`).join("\n")}
+${failures.map((failure) => `<p class="error">${escapeHtml(failureText(failure))}</p>`).join("\n")}
 </body>
 </html>
 `;
+}
+
+/** Most reasons name the file. */
+function failureText({ path, reason }: Report["failures"][number]): string {
+  return reason.includes(path) ? reason : `${path}: ${reason}`;
 }
 
 function table(scores: readonly Score[], translate: Translate): string {
@@ -83,7 +90,7 @@ function table(scores: readonly Score[], translate: Translate): string {
     return `<tr>${name}${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join("")}</tr>`;
   });
   const columns = head.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join("");
-  return `<table><thead><tr>${columns}</tr></thead><tbody>${rows.join("\n")}</tbody></table>\n`;
+  return `<div class="wide"><table><thead><tr>${columns}</tr></thead><tbody>${rows.join("\n")}</tbody></table></div>\n`;
 }
 
 /** Two bars for each model. The table says the same to those who do not see it. */
