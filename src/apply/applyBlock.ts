@@ -4,6 +4,8 @@
  * certain it says so. Pure; never throws.
  */
 import { isDefinition, Outline } from "./facts";
+import { isFragment } from "./fragment";
+import { keepLines } from "./keepLines";
 import { isMarker, takeMarkersApart } from "./markers";
 import { isListOfDefinitions, mergeLists, type MergeParts } from "./merge";
 import { findPlace, SURE, type Place, type Search } from "./place";
@@ -12,6 +14,7 @@ import { withFirstIndented } from "./firstLine";
 import { indentationOf, lineEndOf, linesOf, TAB_COLUMNS, type Indentation, type SourceLine } from "./source";
 import { parseUnits, type Unit } from "./units";
 import { isSurelyWholeFile, isWholeFile, sameWords, wholeFile } from "./wholeFile";
+import { findWindow, type WindowSearch } from "./window";
 import { joinLines, type Style } from "./writer";
 
 export interface ApplyRequest {
@@ -64,6 +67,8 @@ export function applyBlock({ old, block, near }: ApplyRequest): Applied {
 }
 
 interface Source {
+  /** As the model wrote it. */
+  readonly written: readonly SourceLine[];
   readonly outline: Outline;
   readonly style: Style;
   /** The block as the whole text of the file. */
@@ -85,7 +90,7 @@ function readBlock(block: string, file: readonly SourceLine[]): Source {
     lines,
     parseUnits(lines, (text) => isMarker(text) && !isKnown(text)),
   );
-  return { outline, style, whole: wholeFile(written, file, style) };
+  return { written, outline, style, whole: wholeFile(written, file, style) };
 }
 
 interface Placing {
@@ -105,8 +110,12 @@ function place(old: string, source: Source, units: readonly Unit[], { near, piec
     parseUnits(lines, () => false),
   );
   const block = source.outline;
-  if (pieces === 0 && isSurelyWholeFile(file, block)) {
+  if (pieces === 0 && !isFragment(block) && isSurelyWholeFile(file, block)) {
     return source.whole;
+  }
+  const asLines = pieces === 0 ? placeLines(old, source, near) : undefined;
+  if (asLines !== undefined) {
+    return asLines;
   }
   const search = findPlace(file, block, units, near);
   if (search.kind !== "found") {
@@ -117,6 +126,25 @@ function place(old: string, source: Source, units: readonly Unit[], { near, piec
   const text = putInto({ file, block, source, place: search.place, units: here, old });
   const withImports = imports.length === 0 ? text : putImports(text, source, imports);
   return elsewhere.length === 0 ? withImports : place(withImports, source, elsewhere, { near, pieces: pieces + 1 });
+}
+
+/** A run of lines with the block in its place; undefined where outlines have to say where it belongs. */
+function placeLines(old: string, source: Source, near: number | undefined): string | NotPlaced | undefined {
+  const { written, outline, style } = source;
+  const lines = linesOf(old);
+  const window: WindowSearch = findWindow(lines, written, { levelled: withFileLevels(written, lines), near });
+  if (window.kind === "found") {
+    const { start, end, shift } = window;
+    const put = keepLines(lines.slice(start, end), window.lines, shift, style);
+    const raw = lines.map((line) => line.raw).toSpliced(start, end - start, ...put);
+    return joinLines(raw, style.lineEnd, /[\r\n]$/.test(old));
+  }
+  const hasOutline = !isFragment(outline) || outline.units.some((unit) => isElided(outline, unit));
+  return hasOutline ? undefined : { reason: window.kind === "none" ? "unknown" : "ambiguous" };
+}
+
+function isElided(block: Outline, unit: Unit): boolean {
+  return unit.kind === "marker" || block.facts(unit).isElided;
 }
 
 interface PartsElsewhere {
