@@ -6,6 +6,9 @@
 /** What most tools show of a subject; the body is wrapped there, too. */
 const WIDTH = 72;
 
+/** So many tell a subject from the beginning of a sentence about it. */
+const FEWEST_WORDS = 3;
+
 const OPENING =
   /^(sure|certainly|of course|okay|ok|great|here('s| is| are)|based on|the following|this is (a|the)|below is|i (have|would)|a (good|possible|suitable) )\b[^\n]*$/i;
 const CLOSING =
@@ -29,10 +32,18 @@ export function commitMessageOf(answer: string): string {
   return [subject, ...bodyOf(body)].join("\n");
 }
 
+/** The message in an answer that is not whole yet, up to its last whole word; "" while it may be talk around the message. */
+export function messageSoFar(answer: string): string {
+  const message = commitMessageOf(answer.slice(0, answer.search(/\s\S*$/) + 1));
+  const [subject = "", ...body] = message.split("\n");
+  const isTooShort = body.length === 0 && subject.split(" ").length < FEWEST_WORDS;
+  return isTooShort || OPENING.test(subject) ? "" : message;
+}
+
 /** What the author wrote before is kept where it is the beginning of a subject, such as "fix(parser):". */
 export function withPrefix(message: string, written: string): string {
   const prefix = written.trim();
-  return /^[^\n]{1,40}:$/.test(prefix) && !message.toLowerCase().startsWith(prefix.toLowerCase())
+  return message !== "" && /^[^\n]{1,40}:$/.test(prefix) && !message.toLowerCase().startsWith(prefix.toLowerCase())
     ? `${prefix} ${message.replace(/^[a-z]+(\([^)]*\))?!?:\s*/, "")}`
     : message;
 }
@@ -70,7 +81,7 @@ function unwrapped(text: string): string {
 function plainLine(line: string): string {
   const bare = line.trim().replace(/^(?:[-*+•] |\d+[.)] |#+ )+/, "");
   const unmarked = bare.replace(/^(\*\*|__|`|"|')([^]*)\1$/, "$2").trim();
-  return /[^.]\.$/.test(unmarked) ? unmarked.slice(0, -1) : unmarked;
+  return /[^.]\.$/.test(unmarked) ? unmarked.slice(0, -1).trimEnd() : unmarked;
 }
 
 /** A subject that is too long ends with its first sentence, else at a word; the rest goes into the body. */

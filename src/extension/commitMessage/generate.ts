@@ -1,15 +1,16 @@
 /**
- * "Generate Commit Message": asks the model about a repository's changes, and writes its answer into the message box of the
+ * "Generate Commit Message": asks the model about a repository's changes, and writes its answer, as it comes, into the message box of the
  * Source Control view. The conversation is not touched. What stood in the box before is a hint to the model, and undoing in
  * the box brings it back.
  */
 import * as vscode from "vscode";
 import { CONTEXT_WRITING_COMMIT_MESSAGE } from "../contributions";
-import type { Engine } from "../engineApi";
+import type { AnswerSink, Engine } from "../engineApi";
 import type { GitRepository } from "../git/gitApi";
 import type { RepositoryDiff } from "../git/repositoryDiff";
 import type { PreparedCommand } from "../labelledCode";
-import { commitMessageOf, withPrefix } from "./cleanMessage";
+import { commitMessageOf, messageSoFar, withPrefix } from "./cleanMessage";
+import { MessageBox } from "./messageBox";
 
 export interface CommitMessageParts {
   readonly engine: Pick<Engine, "chat">;
@@ -53,9 +54,18 @@ export class CommitMessages {
   }
 
   private async write(repository: GitRepository, signal: AbortSignal): Promise<void> {
-    const before = repository.inputBox.value;
+    const box = new MessageBox(repository.inputBox);
+    try {
+      await this.writeInto(box, repository, signal);
+    } catch (error) {
+      box.restore();
+      throw error;
+    }
+  }
+
+  private async writeInto(box: MessageBox, repository: GitRepository, signal: AbortSignal): Promise<void> {
     const diff = await this.parts.diffOf(repository);
-    const written = await this.parts.write(before.trim(), diff);
+    const written = await this.parts.write(box.before.trim(), diff);
     if (written.kind !== "question") {
       if (written.kind === "refused") {
         void vscode.window.showWarningMessage(written.message);
@@ -63,20 +73,21 @@ export class CommitMessages {
       return;
     }
     const { content, sampling } = written.question;
-    const nobody = { append: () => undefined, startOver: () => undefined };
     const turns = [{ role: "user", content }] as const;
-    const result = await this.parts.engine.chat({ turns, sampling }, nobody, signal);
-    const message = withPrefix(commitMessageOf(result.text), before);
+    const result = await this.parts.engine.chat({ turns, sampling }, showingIn(box, signal), signal);
+    const message = withPrefix(commitMessageOf(result.text), box.before);
     if (signal.aborted || result.finishReason === "cancelled") {
+      box.restore();
       return;
     }
     if (message === "") {
+      box.restore();
       void vscode.window.showWarningMessage(
         vscode.l10n.t("The model wrote no message. Try again, or write it yourself."),
       );
       return;
     }
-    await putInBox(repository, before, message);
+    await box.finish(message);
     if ("staged" in diff && !diff.staged) {
       void vscode.window.showInformationMessage(
         vscode.l10n.t("Nothing is staged: the message describes all changes of files that Git knows."),
@@ -85,22 +96,20 @@ export class CommitMessages {
   }
 }
 
-/** What was typed while the model wrote is not overwritten without a word. */
-async function putInBox({ inputBox }: GitRepository, before: string, message: string): Promise<void> {
-  if (inputBox.value !== before) {
-    const replace = vscode.l10n.t("Replace");
-    const chosen = await vscode.window.showInformationMessage(
-      vscode.l10n.t(
-        "The commit message is ready, but you have changed the box meanwhile: {0}",
-        message.split("\n")[0] ?? "",
-      ),
-      replace,
-    );
-    if (chosen !== replace) {
-      return;
-    }
-  }
-  inputBox.value = message;
+/** What there is of the message after each piece of the answer. */
+function showingIn(box: MessageBox, signal: AbortSignal): AnswerSink {
+  let answer = "";
+  return {
+    append: (text) => {
+      answer += text;
+      if (!signal.aborted) {
+        box.show(withPrefix(messageSoFar(answer), box.before));
+      }
+    },
+    startOver: () => {
+      answer = "";
+    },
+  };
 }
 
 function setWriting(writing: boolean): Thenable<unknown> {

@@ -34,9 +34,10 @@ class ScriptedEngine {
 
   constructor(private readonly answer: string | undefined) {}
 
-  async chat({ turns }: ChatQuestion, _sink: AnswerSink, signal: AbortSignal): Promise<ChatResult> {
+  async chat({ turns }: ChatQuestion, sink: AnswerSink, signal: AbortSignal): Promise<ChatResult> {
     this.asked.push(turns.at(-1)?.content ?? "");
     if (this.answer === undefined) {
+      sink.append("Half a message for ");
       await new Promise((resolve) => {
         signal.addEventListener("abort", resolve);
       });
@@ -158,10 +159,23 @@ suite("commit messages", () => {
     const { messages, failures } = commitMessages(engine);
     const done = messages.generate(repository);
     await eventually("the question", () => engine.asked.length > 0);
+    assert.equal(repository.inputBox.value, "Half a message for");
     await messages.generate(repository); // one at a time
     assert.equal(engine.asked.length, 1);
     messages.cancel();
     await done;
     assert.deepEqual([repository.inputBox.value, failures], ["mine", []]);
+  });
+
+  test("what is typed while the message is written stays", async () => {
+    await write("knn.py", "changed\n");
+    const engine = new ScriptedEngine(undefined);
+    const { messages } = commitMessages(engine);
+    const done = messages.generate(repository);
+    await eventually("the question", () => engine.asked.length > 0);
+    repository.inputBox.value = "typed";
+    messages.cancel();
+    await done;
+    assert.equal(repository.inputBox.value, "typed");
   });
 });

@@ -1,7 +1,7 @@
 /** The message is taken out of what a model says around it. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { commitMessageOf, withPrefix } from "../../../../src/extension/commitMessage/cleanMessage";
+import { commitMessageOf, messageSoFar, withPrefix } from "../../../../src/extension/commitMessage/cleanMessage";
 
 suite("commit messages out of answers", () => {
   for (const [what, answer, expected] of [
@@ -77,6 +77,24 @@ suite("commit messages out of answers", () => {
       assert.equal(withPrefix(message, written), expected);
     });
   }
+
+  test("of an answer that is being written, whole words of the message are shown, and no talk", () => {
+    const answer = "Sure! Here is it:\n\n```\nAdd a parser of files\n\nIt reads them.\n```\n";
+    const seen = Array.from({ length: answer.length + 1 }, (_, end) => messageSoFar(answer.slice(0, end)));
+    assert.deepEqual(
+      [...new Set(seen)],
+      [
+        "",
+        "Add a parser",
+        "Add a parser of",
+        "Add a parser of files",
+        "Add a parser of files\n\nIt",
+        "Add a parser of files\n\nIt reads",
+        "Add a parser of files\n\nIt reads them.",
+      ],
+    );
+    assert.equal(withPrefix("", "feat:"), "");
+  });
 
   test("whatever the answer is, the subject is one line that is followed by an empty one", () => {
     const piece = fc.constantFrom(

@@ -1,0 +1,104 @@
+/** A commit message as a user has it written: the button of the Source Control view, on real repositories. */
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import { promisify } from "node:util";
+import type { Locator } from "playwright-core";
+import { fakeSettings } from "../support/fakeProcess";
+import { fakeServerEnvironment } from "../support/fakeServerModule";
+import { skipBecause } from "../support/skip";
+import { until, useWorkbench } from "../support/workbench";
+
+const run = promisify(execFile);
+
+/** Where there is no git, the tests say so. */
+async function initRepository(folder: string, file: string): Promise<void> {
+  await run("git", ["init", "-q"], { cwd: folder }).catch(() => undefined);
+  await run("git", ["add", file], { cwd: folder }).catch(() => undefined);
+}
+
+suite("commit message", () => {
+  const workbench = useWorkbench(async () => ({
+    env: await fakeServerEnvironment({
+      rules: [
+        { when: "endless.py", answer: "Count for ever and ", hang: true },
+        { when: "second.py", answer: "Add what stands in the second folder" },
+        { when: "Git commit message", answer: "Sure!\n\n```\nAdd the k nearest neighbours.\n\nPlain Python.\n```" },
+      ],
+    }),
+    machineSettings: {
+      "llama2.chat.modelPath": fakeSettings.chat.modelPath,
+      "llama2.completion.modelPath": fakeSettings.completion.modelPath,
+    },
+    settings: { "git.autofetch": false },
+    prepare: (workspace) => initRepository(workspace, "knn.py"),
+    open: "knn.py",
+  }));
+
+  function sideBar(): Locator {
+    return workbench().page.locator(".part.sidebar");
+  }
+
+  function button(name: RegExp): Locator {
+    return sideBar().getByRole("button", { name });
+  }
+
+  function box(index = 0): Locator {
+    return sideBar().locator(".scm-editor .view-lines").nth(index);
+  }
+
+  async function waitForMessage(expected: RegExp, index = 0): Promise<void> {
+    await until(`the message ${String(expected)}`, async () => {
+      const lines = await box(index).locator(".view-line").allTextContents();
+      assert.match(lines.join("\n").replaceAll("\u00a0", " ").trim(), expected);
+    });
+  }
+
+  suiteSetup(async function () {
+    await run("git", ["--version"]).catch(() => skipBecause(this, "there is no git"));
+  });
+
+  test("it is written by the button of the Source Control view, begins as was typed, and is undone", async () => {
+    await workbench().statusBarItem(/fake/).waitFor();
+    await workbench().runCommand("Source Control: Focus on Changes View");
+    await button(/^Generate Commit Message with Llama 2/).waitFor();
+    await box().click();
+    await workbench().page.keyboard.type("feat:");
+    await button(/^Generate Commit Message with Llama 2/).click();
+    await waitForMessage(/^feat: Add the k nearest neighbours\n+Plain Python\.$/);
+    await workbench().screenshot("commit message");
+    await box().click();
+    await workbench().page.keyboard.press("Control+Z");
+    await waitForMessage(/^feat:$/);
+  });
+
+  test("it grows in the box while it is written, and stopped the box is as before", async () => {
+    const folder = workbench().workspace;
+    await fs.writeFile(path.join(folder, "endless.py"), "while True:\n    pass\n");
+    await run("git", ["add", "endless.py"], { cwd: folder });
+    await button(/^Generate Commit Message with Llama 2/).click();
+    await waitForMessage(/^feat: Count for ever and$/);
+    await workbench().screenshot("commit message being written");
+    await button(/^Stop Writing the Commit Message/).click();
+    await waitForMessage(/^feat:$/);
+    await button(/^Generate Commit Message with Llama 2/).waitFor();
+    await run("git", ["rm", "-q", "--cached", "endless.py"], { cwd: folder });
+  });
+
+  test("of two repositories, the one is described whose button is pressed", async () => {
+    const second = path.join(workbench().workspace, "second");
+    await fs.mkdir(second);
+    await fs.writeFile(path.join(second, "second.py"), "print(2)\n");
+    await initRepository(second, "second.py");
+    await workbench().openFile("second/second.py"); // Git looks for the repository of a file that is opened
+    await workbench().runCommand("Source Control: Focus on Changes View");
+    const row = sideBar().locator(".scm-provider", { hasText: "second" });
+    await row.waitFor();
+    await row.hover();
+    await workbench().screenshot("commit message two repositories");
+    await row.getByRole("button", { name: /^Generate Commit Message with Llama 2/ }).click();
+    await waitForMessage(/^Add what stands in the second folder$/, 1);
+    await waitForMessage(/^feat:$/, 0);
+  });
+});
