@@ -8,7 +8,7 @@ import { insertAtCursor, newFile } from "./chat/codeActions";
 import { SavedChats } from "./chat/history/savedChats";
 import { currentExclusions } from "./chat/context/exclusions";
 import { registerExplainCodeAction } from "./commands/explainCodeAction";
-import { explainSelection, functionAround } from "./commands/explain";
+import { explainAgain, explainSelection, functionAround } from "./commands/explain";
 import { selectModel } from "./commands/selectModel";
 import { LastPromptView } from "./commands/showLastPrompt";
 import { CommitMessages } from "./commitMessage/generate";
@@ -200,7 +200,13 @@ function createChat(context: vscode.ExtensionContext, needs: ChatNeeds): Chat {
       log.error(errorDetail(error));
     },
     commands: prompts,
-    explain: () => explainSelection(explainParts(chat, log), readSettings().explainLevel),
+    explain: (request, insteadOf) =>
+      explainSelection(
+        explainParts(chat, log),
+        { level: readSettings().explainLevel, request },
+        { isTyped: true, insteadOf },
+      ),
+    explainCode: (code, about, how) => explainAgain(explainParts(chat, log), code, { context: about, how }),
     selectModel: () => selectModel(engine),
     downloadModel: () => downloadModel(models.hub, models.downloads),
     restartEngine: () => engine.restart(),

@@ -23,6 +23,6 @@ export interface PromptQuestion {
 export type PreparedCommand =
   | { readonly kind: "question"; readonly question: PromptQuestion }
   /** The product's own explanation, which knows more of the code than a prompt file can. */
-  | { readonly kind: "explain" }
+  | { readonly kind: "explain"; readonly request: string }
   /** It cannot be asked; the message is a sentence that says why and what to do. */
   | { readonly kind: "refused"; readonly message: string };

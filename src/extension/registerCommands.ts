@@ -31,6 +31,7 @@ import {
   openPromptFiles,
   type PromptFileParts,
 } from "./promptFiles/promptFileCommands";
+import { currentExclusions } from "./chat/context/exclusions";
 import { readSettings } from "./settings";
 import { type StatusBar } from "./statusBar";
 import { type Walkthrough } from "./walkthrough/walkthrough";
@@ -42,9 +43,10 @@ export function explainParts(
   explained: () => void = () => undefined,
 ): ExplainParts {
   return {
+    mayShow: () => currentExclusions(readSettings().exclude),
     revealChat: () => chat.view.reveal({ preserveFocus: true }),
-    explain: async (code, about) => {
-      await chat.controller.explain(code, about);
+    explain: async (code, about, how) => {
+      await chat.controller.explain(code, about, how);
       explained();
     },
     findDeclarations: (uri, symbols) =>
@@ -164,10 +166,10 @@ function explainCommands({ chat, walkthrough, log }: Pick<CommandParts, "chat" |
     walkthrough.explained();
   });
   return {
-    [CommandIds.explainSelection]: () => explainSelection(explaining, readSettings().explainLevel),
-    [CommandIds.explainBriefly]: () => explainSelection(explaining, "brief"),
-    [CommandIds.explainInDetail]: () => explainSelection(explaining, "detailed"),
-    [CommandIds.explainLineByLine]: () => explainSelection(explaining, "lineByLine"),
+    [CommandIds.explainSelection]: () => explainSelection(explaining, { level: readSettings().explainLevel }),
+    [CommandIds.explainBriefly]: () => explainSelection(explaining, { level: "brief" }),
+    [CommandIds.explainInDetail]: () => explainSelection(explaining, { level: "detailed" }),
+    [CommandIds.explainLineByLine]: () => explainSelection(explaining, { level: "lineByLine" }),
     [CommandIds.explainProblem]: (given?: unknown) => explainProblem(explaining, givenProblem(given)),
     [CommandIds.explainTerminalSelection]: () =>
       explainTerminalSelection({

@@ -15,16 +15,27 @@ const TASKS: Readonly<Record<ExplainLevel, string>> = {
 const NUMBERED = "The lines of the code are numbered; name a line by its number. The numbers are not part of the code.";
 
 /** A turn that asks for an explanation of a piece of code. It stands in the conversation afterwards, as it was asked. */
-export function explainQuestion(code: Attachment, context: ExplainContext = {}): UserTurn {
-  const { level = "detailed", problems = [], declarations = [], about } = context;
+export function explainQuestion(
+  code: Attachment,
+  context: ExplainContext = {},
+  attached: readonly Attachment[] = [],
+): UserTurn {
+  const { level = "detailed", problems = [], declarations = [], about, request = "" } = context;
   const used = declarations.map(({ uri, text }): Attachment => ({ uri, languageId: code.languageId, text }));
   const parts = [
     about === undefined ? TASKS[level] : aboutProblem(about),
+    ...(request === "" ? [] : [`Answer this about it in particular: ${request}`]),
     NUMBERED,
-    ...(declarations.length === 0 ? [] : ["The other pieces of code declare what it uses; they need no explanation."]),
+    ...(declarations.length === 0 ? [] : [declaredText(declarations.length, attached.length)]),
     ...(problems.length === 0 ? [] : [`The editor reports here:\n${problems.map(problemText).join("\n")}`]),
   ];
-  return { role: "user", content: parts.join("\n\n"), attachments: [numbered(code), ...used] };
+  return { role: "user", content: parts.join("\n\n"), attachments: [numbered(code), ...attached, ...used] };
+}
+
+function declaredText(declarations: number, attached: number): string {
+  const which =
+    attached === 0 ? "The other pieces of code declare" : `The last ${String(declarations)} pieces of code declare`;
+  return `${which} what it uses; they need no explanation.`;
 }
 
 function aboutProblem(problem: ExplainedProblem): string {

@@ -4,12 +4,15 @@
  */
 import { isRecord, stringOr, type JsonRecord } from "../base/json";
 import type { TokenCounts } from "./engine";
+import { parseExplainLevel, type ExplainLevel } from "./explain";
 import { parseSamplingOverrides, type Sampling } from "./sampling";
 
 /** Questions and answers are named by the id of the question. While an answer is being written all but `draft` do nothing. */
 export type ConversationAction =
   /** Has the last question answered once more. */
   | { readonly type: "retry" }
+  /** Has the last question, which asks for an explanation, answered once more at this level. */
+  | { readonly type: "explainAgain"; readonly level: ExplainLevel }
   /** Takes the last question, with its attachments, back into the box; the extension answers `takenBack`. */
   | { readonly type: "undo" }
   /** Asks an earlier question with another text; what followed it is dropped. `attachments` are the indexes of those kept. */
@@ -67,6 +70,10 @@ export function parseConversationAction(data: JsonRecord): ConversationAction | 
     case "clear":
     case "restore":
       return { type };
+    case "explainAgain": {
+      const level = parseExplainLevel(data["level"]);
+      return level === undefined ? undefined : { type, level };
+    }
     case "resend":
       return { type, messageId, text: stringOr(data["text"], ""), attachments: indexes(data["attachments"]) };
     case "deleteExchange":

@@ -14,12 +14,13 @@ import { parseCodeBlockAction, type CodeBlockAction } from "./codeBlocks";
 import type { GenerationFigures, ModelState, TokenCounts } from "./engine";
 import { engineErrorMessage, type EngineErrorCode } from "./engineErrors";
 import { SAMPLING_RANGES, type Sampling } from "./sampling";
+import { EXPLAIN_LEVELS, type ExplainLevel } from "./explain";
 import { parseSuggest, type SuggestPick, type SuggestReply, type SuggestRequest } from "./suggestions";
 
 /** What the page needs of other protocol files: it imports this one only. */
-export { engineErrorMessage, SAMPLING_RANGES };
+export { engineErrorMessage, EXPLAIN_LEVELS, SAMPLING_RANGES };
 export type { ConversationOptions, ConversationUpdate } from "./chatActions";
-export type { EngineErrorCode, GenerationFigures, ModelState, Sampling, TokenCounts };
+export type { EngineErrorCode, ExplainLevel, GenerationFigures, ModelState, Sampling, TokenCounts };
 export type { AttachmentAction, PastedIsCode } from "./attachments";
 export type { SuggestPick, SuggestReply, SuggestRequest };
 export type { Suggestion, SuggestTrigger } from "./suggestions";
@@ -53,6 +54,8 @@ export interface ViewAnswer {
   readonly status: AnswerStatus;
   /** Lines of a file, from 1, that the answer may name: the code that was asked about, where it still stands there. */
   readonly lines?: LineRange;
+  /** Where it is an explanation: the level it was asked at. `explainAgain` asks at another one. */
+  readonly level?: ExplainLevel;
 }
 
 export interface LineRange {

@@ -112,6 +112,10 @@ export interface ExplainParams extends PartialResultParams, ExplainContext {
   readonly textDocument: TextDocumentIdentifier;
   /** The code to explain, in a document that is open (synchronised). */
   readonly range: Range;
+  /** What of it matters most, such as the cursor's line; decides what is left of code that is too long. */
+  readonly focus?: Range;
+  /** What else the user attached. */
+  readonly attachments?: readonly Attachment[];
   /** The conversation that the explanation continues: a system turn, and whole question-and-answer pairs. */
   readonly history?: readonly ChatTurn[];
   readonly sampling?: Partial<Sampling>;

@@ -4,6 +4,11 @@ import type { Declaration } from "./declarations";
 export const EXPLAIN_LEVELS = ["brief", "detailed", "lineByLine"] as const;
 export type ExplainLevel = (typeof EXPLAIN_LEVELS)[number];
 
+/** `undefined` for anything that is no level. */
+export function parseExplainLevel(value: unknown): ExplainLevel | undefined {
+  return EXPLAIN_LEVELS.find((level) => level === value);
+}
+
 /** What the editor reports about a line of the code. */
 export interface ExplainedProblem {
   /** From 0, in the document. */
@@ -21,6 +26,8 @@ export interface ExplainContext {
   readonly problems?: readonly ExplainedProblem[];
   /** Declarations of what the code uses and does not declare itself; the client has shortened them. */
   readonly declarations?: readonly Declaration[];
+  /** What the user wants to know in particular; "" or absent: nothing but the explanation. */
+  readonly request?: string;
   /** The question is about this problem rather than about the code. */
   readonly about?: ExplainedProblem;
 }

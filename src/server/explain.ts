@@ -17,8 +17,9 @@ export async function explain(
     languageId: document.languageId,
     range: params.range,
     text: textOfRange(document, params.range),
+    ...(params.focus === undefined ? {} : { focus: params.focus }),
   };
-  const question = explainQuestion(code, params);
+  const question = explainQuestion(code, params, params.attachments);
   const onText = (text: string): void => {
     onChunk({ text });
   };

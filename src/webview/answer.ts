@@ -6,6 +6,7 @@ import { assertNever } from "../base/assertNever";
 import type { AnswerStatus, GenerationFigures, ViewAnswer } from "../protocol/chatView";
 import { onUse } from "./actions";
 import { failureActions } from "./failureActions";
+import { explainLevels } from "./explainLevels";
 import { figureDetails, figureParts } from "./figures";
 import { icon } from "./icons";
 import { LightElement } from "./lightElement";
@@ -49,7 +50,12 @@ export class Answer extends LightElement {
     >
       <div class=${writing ? "markdown writing" : "markdown"} data-message=${this.answer.id} ${ref(this.text)}></div>
       ${statusLine(this.answer.status, this.answer.text === "")}
-      ${running ? nothing : html`<div class="answer-end">${footer(this.answer.status)}${answerTools(this.answer, this)}</div>`}
+      ${
+        running
+          ? nothing
+          : html`<div class="answer-end">${footer(this.answer.status)}${answerTools(this.answer, this)}</div>
+              ${explainLevels(this.answer, this)}`
+      }
     </article>`;
   }
 

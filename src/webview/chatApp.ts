@@ -128,6 +128,7 @@ export class ChatApp extends LightElement {
         break;
       case "deleteExchange":
       case "restore":
+      case "explainAgain":
         this.host.post(action);
         this.composer.value?.focusInput(); // what had the focus is gone
         break;

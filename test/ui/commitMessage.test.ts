@@ -64,7 +64,9 @@ suite("commit message", () => {
     await workbench().runCommand("Source Control: Focus on Changes View");
     await button(/^Generate Commit Message with Llama 2/).waitFor();
     await box().click();
+    await sideBar().locator(".scm-editor .monaco-editor.focused").waitFor();
     await workbench().page.keyboard.type("feat:");
+    await waitForMessage(/^feat:$/);
     await button(/^Generate Commit Message with Llama 2/).click();
     await waitForMessage(/^feat: Add the k nearest neighbours\n+Plain Python\.$/);
     await workbench().screenshot("commit message");

@@ -30,7 +30,8 @@ export interface ChatOptions extends Omit<ChatParts, "conversation" | "engine" |
   /** What messages that begin with "/" ask. */
   readonly commands: ChatCommands;
   /** The product's own explanation of what is selected. */
-  readonly explain: () => Promise<void>;
+  readonly explain: (request: string, insteadOf?: string) => Promise<boolean>;
+  readonly explainCode: ViewMessageParts["explainCode"];
   /** What the page can ask for and others do. */
   readonly selectModel: () => Promise<void>;
   readonly downloadModel: () => Promise<void>;

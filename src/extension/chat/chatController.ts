@@ -4,7 +4,7 @@
  */
 import { assertNever } from "../../base/assertNever";
 import type { Disposable } from "../../base/disposables";
-import type { ChatResult, ModelState } from "../../protocol/engine";
+import type { ChatResult, ModelState, UserTurn } from "../../protocol/engine";
 import type { AnswerStatus } from "../../protocol/chatView";
 import { modelState, type AnswerSink, type ConnectionState, type Engine } from "../engineApi";
 import { EngineError } from "../../protocol/engineErrors";
@@ -13,8 +13,9 @@ import type { Translate } from "../../base/localize";
 import type { ExplainContext } from "../../protocol/explain";
 import { inLanguage } from "./answerLanguage";
 import type { PromptQuestion } from "../labelledCode";
-import type { CodeAttachment } from "./attachment";
+import { attachmentForEngine, type CodeAttachment } from "./attachment";
 import type { Conversation } from "./conversation";
+import type { Explained } from "./conversationData";
 
 export interface ChatParts {
   readonly conversation: Conversation;
@@ -27,6 +28,22 @@ export interface ChatParts {
   readonly onAsk: () => void;
   /** Gets what failed, for the log. */
   readonly logError: (error: unknown) => void;
+}
+
+export interface ExplainHow {
+  /** The question in whose place it is asked. */
+  readonly insteadOf?: string | undefined;
+  /** It was typed in the box: what is pending goes with it. */
+  readonly isTyped?: boolean;
+  /** What goes with it instead. */
+  readonly others?: readonly CodeAttachment[];
+  /** The code does not stand in its file any more. */
+  readonly isGone?: boolean;
+}
+
+/** An explanation of a problem has no levels. */
+function explainedAs({ level = "detailed", request, about }: ExplainContext): Explained | undefined {
+  return about === undefined ? { level, request } : undefined;
 }
 
 /** The answer that is being written. */
@@ -109,27 +126,46 @@ export class ChatController implements Disposable {
   }
 
   /** Asks for an explanation of code. Resolves when the answer has ended. */
-  async explain(code: CodeAttachment, context: ExplainContext = {}): Promise<void> {
+  async explain(code: CodeAttachment, context: ExplainContext = {}, how: ExplainHow = {}): Promise<void> {
     const { conversation, engine, settings } = this.parts;
     this.stop();
-    const answerId = conversation.askAbout(this.explainText(context), code);
-    const { systemPrompt } = settings();
-    const { uri, range } = code;
-    if (range === undefined || !engine.isSynced(uri)) {
-      // The inference process does not have the document (the old side of a diff, say), but the question carries the code.
+    const others = how.others ?? (how.isTyped === true ? conversation.takePending() : []);
+    const { uri, range, focus } = code;
+    const attachments = [code, ...others];
+    // The inference process may not have the document (the old side of a diff, say), but the question carries the code.
+    const isThere = range !== undefined && how.isGone !== true && engine.isSynced(uri);
+    const answerId = conversation.askExplanation(this.explainText(context), {
+      attachments,
+      explained: explainedAs(context),
+      turn: isThere ? undefined : this.explainTurn(context, attachments),
+      insteadOf: how.insteadOf,
+    });
+    if (!isThere) {
       await this.answer(answerId);
       return;
     }
-    const history = inLanguage(conversation.historyFor(answerId, systemPrompt), this.parts.answerLanguage());
+    const history = inLanguage(conversation.historyFor(answerId, settings().systemPrompt), this.parts.answerLanguage());
     const { sampling } = conversation.data;
+    const attached = others.length === 0 ? {} : { attachments: others.map(attachmentForEngine) };
+    const place = { textDocument: { uri }, range, ...(focus === undefined ? {} : { focus }), ...attached };
     await this.run(answerId, (sink, signal) =>
-      engine.explain({ textDocument: { uri }, range, history, sampling, ...context }, sink, signal),
+      engine.explain({ ...place, history, sampling, ...context }, sink, signal),
     );
   }
 
+  /** What the model is asked where the inference process cannot write the question. */
+  private explainTurn(context: ExplainContext, attachments: readonly CodeAttachment[]): UserTurn {
+    const { request = "", ...rest } = context;
+    const content = [this.explainText(rest), request].filter((part) => part !== "").join("\n\n");
+    return { role: "user", content, attachments: attachments.map(attachmentForEngine) };
+  }
+
   /** What stands in the conversation as the user's question. */
-  private explainText({ about, level = "detailed" }: ExplainContext): string {
+  private explainText({ about, level = "detailed", request = "" }: ExplainContext): string {
     const { translate } = this.parts;
+    if (request !== "") {
+      return `/explain ${request}`;
+    }
     if (about !== undefined) {
       return translate("Explain this problem: {0}", about.message);
     }

@@ -16,7 +16,8 @@ export interface ChatCommands {
 
 export interface CommandMessageParts {
   readonly commands: ChatCommands;
-  readonly explain: () => Promise<void>;
+  /** The product's own explanation of what is selected; false where there is nothing to explain, which it has said. */
+  readonly explain: (request: string, insteadOf?: string) => Promise<boolean>;
   readonly controller: Pick<ChatController, "askPrompt">;
 }
 
@@ -40,8 +41,7 @@ export async function askCommand(
       await controller.askPrompt(prepared.question, insteadOf);
       return "asked";
     case "explain":
-      await explain();
-      return "asked";
+      return (await explain(prepared.request, insteadOf)) ? "asked" : "refused";
     case "refused":
       void vscode.window.showWarningMessage(prepared.message);
       return "refused";

@@ -18,6 +18,7 @@ import {
   type Answer,
   type ConversationData,
   type Exchange,
+  type Explained,
 } from "./conversationData";
 import type { PromptQuestion } from "../labelledCode";
 import { before, lastSeenFrom, seenFrom, without, withLastAnswer } from "./conversationEdits";
@@ -35,6 +36,16 @@ export interface ConversationSources {
 }
 
 const realSources: ConversationSources = { newId: () => crypto.randomUUID(), now: () => new Date() };
+
+export interface ExplanationAsked {
+  readonly attachments: readonly CodeAttachment[];
+  /** Absent where it cannot be had at another level: of a problem. */
+  readonly explained: Explained | undefined;
+  /** Where the conversation does not write the question from its text. */
+  readonly turn?: UserTurn | undefined;
+  /** The question in whose place it is asked; what followed that is dropped. */
+  readonly insteadOf?: string | undefined;
+}
 
 export class Conversation {
   private value: ConversationData;
@@ -111,6 +122,21 @@ export class Conversation {
   /** Adds a question about this code; what is pending stays for the next one. Gives the id of the answer. */
   askAbout(text: string, attachment: CodeAttachment): string {
     return this.add(text, [attachment]);
+  }
+
+  /** Adds a question for an explanation of the first attachment. Gives the id of the answer. */
+  askExplanation(text: string, { attachments, explained, turn, insteadOf }: ExplanationAsked): string {
+    if (insteadOf !== undefined) {
+      this.keepOnly(before(this.value.exchanges, insteadOf));
+    }
+    return this.add(text, attachments, { explained, ...(turn === undefined ? {} : { turn }) });
+  }
+
+  /** What the next question would carry; it is the caller's now. */
+  takePending(): readonly CodeAttachment[] {
+    const attachments = this.pending;
+    this.setPending([]);
+    return attachments;
   }
 
   /** Asks what a prompt file wrote, with the pending attachments, in the place of an earlier question where one is named. */
@@ -263,7 +289,7 @@ export class Conversation {
   private add(
     text: string,
     attachments: readonly CodeAttachment[],
-    written: Pick<Exchange, "turn" | "prompt"> = {},
+    written: Pick<Exchange, "turn" | "prompt" | "explained"> = {},
   ): string {
     const exchange: Exchange = { id: this.sources.newId(), text, attachments, ...written, answer: this.emptyAnswer() };
     this.setExchanges([...this.value.exchanges, exchange]);

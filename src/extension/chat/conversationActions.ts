@@ -2,8 +2,10 @@
 import { assertNever } from "../../base/assertNever";
 import type { ConversationAction, ConversationOptions } from "../../protocol/chatActions";
 import type { ToView } from "../../protocol/chatView";
+import type { ExplainContext, ExplainLevel } from "../../protocol/explain";
 import type { Sampling } from "../../protocol/sampling";
-import type { ChatController } from "./chatController";
+import type { CodeAttachment } from "./attachment";
+import type { ChatController, ExplainHow } from "./chatController";
 import type { ContextMeter } from "./contextMeter";
 import type { Conversation } from "./conversation";
 
@@ -12,6 +14,8 @@ export interface ConversationActionParts {
   readonly controller: ChatController;
   readonly meter: ContextMeter;
   readonly post: (message: ToView) => void;
+  /** Has code explained that was explained before. Resolves when the answer has ended. */
+  readonly explainCode: (code: CodeAttachment, context: ExplainContext, how: ExplainHow) => Promise<void>;
 }
 
 export interface ChatDefaults {
@@ -19,7 +23,7 @@ export interface ChatDefaults {
   readonly sampling: Sampling;
 }
 
-/** Resolves when it is done; for `retry` and `resend`, when the answer has ended. */
+/** Resolves when it is done; for `retry`, `explainAgain` and `resend`, when the answer has ended. */
 export async function handleConversationAction(
   action: ConversationAction,
   parts: ConversationActionParts,
@@ -28,6 +32,8 @@ export async function handleConversationAction(
   switch (action.type) {
     case "retry":
       return controller.retry();
+    case "explainAgain":
+      return explainAgain(action.level, parts);
     case "resend":
       return controller.resend(action.messageId, action.text, action.attachments);
     case "draft":
@@ -46,6 +52,18 @@ export async function handleConversationAction(
       return;
     default:
       return assertNever(action);
+  }
+}
+
+/** In the place of the question before; with the facts of the code as it is now. */
+async function explainAgain(
+  level: ExplainLevel,
+  { conversation, controller, explainCode }: ConversationActionParts,
+): Promise<void> {
+  const last = conversation.data.exchanges.at(-1);
+  const [code, ...others] = last?.attachments ?? [];
+  if (last?.explained !== undefined && code !== undefined && !controller.isAnswering) {
+    await explainCode(code, { ...last.explained, level }, { insteadOf: last.id, others });
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import type { AnswerStatus, ViewAnswer, ViewMessage } from "../../protocol/chatView";
 import type { ChatTurn, UserTurn } from "../../protocol/engine";
+import type { ExplainLevel } from "../../protocol/explain";
 import type { Sampling } from "../../protocol/sampling";
 import { attachmentForEngine, attachmentForView, type CodeAttachment } from "./attachment";
 
@@ -34,6 +35,8 @@ export interface Exchange {
   readonly turn?: UserTurn;
   /** Where a prompt file wrote the question. */
   readonly prompt?: FromPrompt | undefined;
+  /** Where it asks for an explanation of its first attachment, that can be had at another level. */
+  readonly explained?: Explained | undefined;
   readonly answer: Answer;
   /** The oldest question that the model still saw when it answered; absent where it saw all of them. */
   readonly seenFrom?: string | undefined;
@@ -44,6 +47,12 @@ export interface FromPrompt {
   readonly sampling: Partial<Sampling>;
   /** So many of the attachments, the last ones, were put there by the prompt and not by the user. */
   readonly ownAttachments: number;
+}
+
+export interface Explained {
+  readonly level: ExplainLevel;
+  /** What the user wants to know in particular. */
+  readonly request?: string | undefined;
 }
 
 export interface Answer {
@@ -102,8 +111,8 @@ export function questionForView({ id, text, attachments, turn }: Exchange): View
   };
 }
 
-export function answerForView({ answer }: Exchange): ViewAnswer {
-  return { role: "assistant", ...answer };
+export function answerForView({ answer, explained }: Exchange): ViewAnswer {
+  return { role: "assistant", ...answer, ...(explained === undefined ? {} : { level: explained.level }) };
 }
 
 export function isRunning({ status }: Answer): boolean {

@@ -12,9 +12,17 @@ import {
 import type { AnswerStatus } from "../../protocol/chatView";
 import type { GenerationFigures, UserTurn } from "../../protocol/engine";
 import { parseEngineErrorCode } from "../../protocol/engineErrors";
+import { parseExplainLevel } from "../../protocol/explain";
 import { parseSamplingOverrides } from "../../protocol/sampling";
 import { parseAttachment, parseCodeAttachment } from "./attachment";
-import { isRunning, type Answer, type ConversationData, type Exchange, type FromPrompt } from "./conversationData";
+import {
+  isRunning,
+  type Answer,
+  type ConversationData,
+  type Exchange,
+  type Explained,
+  type FromPrompt,
+} from "./conversationData";
 
 /** Grows with every change that older versions of the extension would read wrongly. */
 export const CONVERSATION_FORMAT = 1;
@@ -67,6 +75,7 @@ function parseExchange(value: unknown, path: string): Exchange {
   const record = requireRecord(value, path);
   const turn = optional(record, "turn", path, parseTurn);
   const prompt = optional(record, "prompt", path, parsePrompt);
+  const explained = optional(record, "explained", path, parseExplained);
   const seenFrom = optional(record, "seenFrom", path, parseText);
   return {
     id: requireId(record, "id", path),
@@ -74,6 +83,7 @@ function parseExchange(value: unknown, path: string): Exchange {
     attachments: requireList(record, "attachments", path, parseCodeAttachment),
     ...(turn === undefined ? {} : { turn }),
     ...(prompt === undefined ? {} : { prompt }),
+    ...(explained === undefined ? {} : { explained }),
     answer: parseAnswer(record["answer"], within(path, "answer")),
     ...(seenFrom === undefined ? {} : { seenFrom }),
   };
@@ -85,6 +95,16 @@ function parsePrompt(value: unknown, path: string): FromPrompt {
     sampling: parseSamplingOverrides(record["sampling"]),
     ownAttachments: requireNumber(record, "ownAttachments", path, 0),
   };
+}
+
+function parseExplained(value: unknown, path: string): Explained {
+  const record = requireRecord(value, path);
+  const request = optional(record, "request", path, parseText);
+  const level = parseExplainLevel(record["level"]);
+  if (level === undefined) {
+    throw new FormatError(within(path, "level"), "a level of explanations");
+  }
+  return { level, ...(request === undefined ? {} : { request }) };
 }
 
 function parseTurn(value: unknown, path: string): UserTurn {

@@ -65,6 +65,7 @@ export async function handleViewMessage(message: FromView, parts: ViewMessagePar
     case "pasted":
       return handleContextMessage(message, parts);
     case "retry":
+    case "explainAgain":
     case "undo":
     case "resend":
     case "deleteExchange":

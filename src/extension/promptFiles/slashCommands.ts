@@ -28,8 +28,8 @@ export class SlashCommands {
       return { kind: "refused", message: unknownText(command.name, found.nearest, set) };
     }
     const { item: prompt } = found;
-    return isOwnExplanation(prompt) && command.input === ""
-      ? { kind: "explain" }
+    return isOwnExplanation(prompt)
+      ? { kind: "explain", request: command.input }
       : writeQuestion(prompt, command.input, this.parts);
   }
 

@@ -33,4 +33,16 @@ suite("the question of an explanation", () => {
     const { content } = explainQuestion(code, { about });
     assert.match(content, /^Explain this problem in the code:\n- Line 11, warning: unused\n/);
   });
+
+  test("what the user wants to know is said, and what else is attached comes before the declarations", () => {
+    const readme = { uri: "file:///README.md", languageId: "markdown", text: "# F" };
+    const declarations = [{ name: "g", uri: "file:///g.py", text: "def g(): ..." }];
+    const { content, attachments } = explainQuestion(code, { request: "is it quick?", declarations }, [readme]);
+    assert.match(content, /^Explain this code\.[^]*\n\nAnswer this about it in particular: is it quick\?\n/);
+    assert.match(content, /The last 1 pieces of code declare what it uses/);
+    assert.deepEqual(
+      attachments?.slice(1).map(({ uri }) => uri),
+      ["file:///README.md", "file:///g.py"],
+    );
+  });
 });

@@ -71,6 +71,9 @@ suite("chat commands", () => {
     editor.selection = new vscode.Selection(6, 0, 8, 0);
     await api.fromPage({ type: "send", text: "/explain" });
     assert.doesNotMatch(question(api.messages()).text, /^\//);
+    await api.fromPage({ type: "send", text: "/explain why is it quick?" });
+    assert.equal(question(api.messages()).text, "/explain why is it quick?");
+    assert.match(await lastPrompt(), /7 \| def distance[^]*Answer this about it in particular: why is it quick\?/);
   });
 
   test("a workspace's file counts at once, before the built-in one, and its values are not expanded again", async () => {

@@ -97,4 +97,47 @@ suite("explaining code with what the editor knows", () => {
     assert.equal(editor?.document, document);
     assert.deepEqual([editor.selection.start.line, editor.selection.end.line], [1, 2]);
   });
+
+  test("a link opens a file that is not open, where the code stands by now, and nothing where it is changed", async () => {
+    const api = await extensionApi();
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    assert.ok(folder);
+    const uri = vscode.Uri.joinPath(folder, "mean.py");
+    const write = (text: string): Thenable<void> => vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    await write(CODE);
+    const { selection, document } = await vscode.window.showTextDocument(uri);
+    assert.ok(selection.isEmpty);
+    await vscode.commands.executeCommand("editor.action.selectAll");
+    await api.fromPage({ type: "newChat" });
+    await vscode.commands.executeCommand("llama2.explainBriefly");
+    const { id } = lastAnswer(api);
+    await closeAllEditors();
+    await eventually("the file closed", () => document.isClosed);
+    await write(`import os\n\n${CODE}`);
+    await api.fromPage({ type: "openLines", messageId: id, first: 2, last: 2 });
+    const editor = vscode.window.activeTextEditor;
+    assert.equal(editor?.document.uri.toString(), uri.toString());
+    assert.equal(editor.document.getText(editor.selection).trim(), "total = sum(values)");
+    await closeAllEditors();
+    await eventually("the file closed", () => editor.document.isClosed);
+    await write("other = 1\n");
+    await api.fromPage({ type: "openLines", messageId: id, first: 2, last: 2 });
+    assert.equal(vscode.window.activeTextEditor, undefined);
+    await vscode.workspace.fs.delete(uri);
+  });
+
+  test("an explanation is asked again at another level, in the place of the one before", async () => {
+    await openWithProblem();
+    const api = await extensionApi();
+    await vscode.commands.executeCommand("llama2.explainBriefly");
+    assert.equal(lastAnswer(api).level, "brief");
+    await api.fromPage({ type: "explainAgain", level: "lineByLine" });
+    const [question, ...others] = api.messages();
+    assert.equal(others.length, 1);
+    assert.equal(question?.role === "user" && question.text, "Explain this code line by line.");
+    assert.equal(lastAnswer(api).level, "lineByLine");
+    const prompt = await promptWith("line by line");
+    assert.ok(prompt.includes('- Line 3, error (checker): "lenght" is not defined'), "the problems are read again");
+    assert.ok(!prompt.includes("two or three sentences"));
+  });
 });

@@ -348,4 +348,32 @@ suite("chat controller", () => {
     const [turn] = question.turns;
     assert.deepEqual(turn?.role === "user" && turn.attachments?.map(({ text }) => text), ["pass"]);
   });
+
+  test("an explanation that was typed takes what is pending, and is asked again in its own place", async () => {
+    const { engine, chat, talk } = setUp();
+    const sent = { uri: "file:///b.py", languageId: "python", text: "b" };
+    const more = { ...sent, label: "b.py" };
+    talk.attach(more);
+    const done = chat.explain(CODE, { level: "brief", request: "why?" }, { isTyped: true });
+    assert.ok("attachments" in engine.last.question);
+    assert.deepEqual([engine.last.question.attachments, engine.last.question.request], [[sent], "why?"]);
+    assert.deepEqual(talk.attached, []);
+    engine.last.resolve({ ...result("Because."), question: { role: "user", content: "Explain. why?" } });
+    await done;
+    const [asked] = talk.data.exchanges;
+    assert.deepEqual([asked?.text, asked?.explained], ["/explain why?", { level: "brief", request: "why?" }]);
+    void chat.explain(CODE, { level: "detailed", request: "why?" }, { insteadOf: asked?.id, others: [more] });
+    assert.deepEqual("history" in engine.last.question && engine.last.question.history, []);
+    assert.deepEqual(
+      talk.data.exchanges.map(({ explained, attachments }) => [explained?.level, attachments.length]),
+      [["detailed", 2]],
+    );
+  });
+
+  test("what the engine cannot read is asked with the level in words, and without the command", () => {
+    const { engine, chat } = setUp();
+    void chat.explain(CODE, { level: "brief", request: "why?" }, { isGone: true });
+    assert.ok("turns" in engine.last.question);
+    assert.equal(engine.last.question.turns.at(-1)?.content, "Explain this code briefly.\n\nwhy?");
+  });
 });
