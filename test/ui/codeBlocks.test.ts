@@ -1,5 +1,6 @@
 /** What a user does with the code of an answer: its buttons, wide and narrow, and the diff editor that Apply opens. */
 import assert from "node:assert/strict";
+import { frameOf, violations } from "../support/accessibility";
 import { fakeSettings } from "../support/fakeProcess";
 import { fakeServerEnvironment } from "../support/fakeServerModule";
 import { until, useWorkbench } from "../support/workbench";
@@ -35,12 +36,26 @@ suite("code blocks of an answer", () => {
     open: "counter.py",
   }));
 
-  test("an explanation's code is applied in the diff editor, and accepted", async () => {
+  test("an explanation is had at another level, by keyboard, in the place of the one before", async () => {
     const { page } = workbench();
     await workbench().openFile("counter.py");
     await workbench().moveCursorTo(1, 1);
     await page.keyboard.press("Control+a");
     await workbench().runCommand("Llama 2: Explain Selection");
+    const chat = await workbench().webview();
+    await chat.getByText("Explain this code.").waitFor();
+    const levels = chat.getByRole("group", { name: "Explain again" });
+    await levels.getByRole("button", { name: "Detailed", pressed: true }).waitFor();
+    await levels.getByRole("button", { name: "Brief" }).press("Enter");
+    await chat.getByText("Explain this code briefly.").waitFor();
+    await levels.getByRole("button", { name: "Brief", pressed: true }).waitFor();
+    assert.equal(await chat.getByText("Explain this code.").count(), 0);
+    await workbench().screenshot("explanation levels");
+    assert.deepEqual(await violations(await frameOf(levels)), []);
+  });
+
+  test("an explanation's code is applied in the diff editor, and accepted", async () => {
+    const { page } = workbench();
     const chat = await workbench().webview();
     const apply = chat.getByRole("button", { name: "Apply…" });
     await apply.waitFor();
