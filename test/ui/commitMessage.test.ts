@@ -59,14 +59,22 @@ suite("commit message", () => {
     await run("git", ["--version"]).catch(() => skipBecause(this, "there is no git"));
   });
 
-  test("it is written by the button of the Source Control view, begins as was typed, and is undone", async () => {
+  /** Writes into the box and stages a file; when that is shown, what was written has arrived, too. */
+  async function begin(message: string, file: string, text: string): Promise<void> {
     await workbench().statusBarItem(/fake/).waitFor();
     await workbench().runCommand("Source Control: Focus on Changes View");
-    await button(/^Generate Commit Message with Llama 2/).waitFor();
     await box().click();
     await sideBar().locator(".scm-editor .monaco-editor.focused").waitFor();
-    await workbench().page.keyboard.type("feat:");
-    await waitForMessage(/^feat:$/);
+    await workbench().page.keyboard.press("Control+A");
+    await workbench().page.keyboard.type(message);
+    await waitForMessage(new RegExp(`^${message}$`));
+    await fs.writeFile(path.join(workbench().workspace, file), text);
+    await run("git", ["add", file], { cwd: workbench().workspace });
+    await sideBar().locator(".monaco-list-row", { hasText: file }).first().waitFor();
+  }
+
+  test("it is written by the button of the Source Control view, begins as was typed, and is undone", async () => {
+    await begin("feat:", "one.py", "print(1)\n");
     await button(/^Generate Commit Message with Llama 2/).click();
     await waitForMessage(/^feat: Add the k nearest neighbours\n+Plain Python\.$/);
     await workbench().screenshot("commit message");
@@ -76,31 +84,31 @@ suite("commit message", () => {
   });
 
   test("it grows in the box while it is written, and stopped the box is as before", async () => {
-    const folder = workbench().workspace;
-    await fs.writeFile(path.join(folder, "endless.py"), "while True:\n    pass\n");
-    await run("git", ["add", "endless.py"], { cwd: folder });
+    await begin("fix:", "endless.py", "while True:\n    pass\n");
     await button(/^Generate Commit Message with Llama 2/).click();
-    await waitForMessage(/^feat: Count for ever and$/);
+    await waitForMessage(/^fix: Count for ever and$/);
     await workbench().screenshot("commit message being written");
     await button(/^Stop Writing the Commit Message/).click();
-    await waitForMessage(/^feat:$/);
+    await waitForMessage(/^fix:$/);
     await button(/^Generate Commit Message with Llama 2/).waitFor();
-    await run("git", ["rm", "-q", "--cached", "endless.py"], { cwd: folder });
+    await run("git", ["rm", "-q", "--cached", "endless.py"], { cwd: workbench().workspace });
   });
 
   test("of two repositories, the one is described whose button is pressed", async () => {
     const second = path.join(workbench().workspace, "second");
-    await fs.mkdir(second);
+    await fs.mkdir(second, { recursive: true });
     await fs.writeFile(path.join(second, "second.py"), "print(2)\n");
     await initRepository(second, "second.py");
-    await workbench().openFile("second/second.py"); // Git looks for the repository of a file that is opened
+    await workbench().reload(); // Git looks for the repositories of a folder when it is opened
+    await workbench().statusBarItem(/fake/).waitFor();
     await workbench().runCommand("Source Control: Focus on Changes View");
-    const row = sideBar().locator(".scm-provider", { hasText: "second" });
+    const row = sideBar()
+      .locator('.pane:has(.pane-header[aria-label^="Changes"]) .scm-provider')
+      .filter({ hasText: "second" });
     await row.waitFor();
     await row.hover();
     await workbench().screenshot("commit message two repositories");
     await row.getByRole("button", { name: /^Generate Commit Message with Llama 2/ }).click();
     await waitForMessage(/^Add what stands in the second folder$/, 1);
-    await waitForMessage(/^feat:$/, 0);
   });
 });

@@ -54,17 +54,17 @@ export class CommitMessages {
   }
 
   private async write(repository: GitRepository, signal: AbortSignal): Promise<void> {
-    const box = new MessageBox(repository.inputBox);
+    const diff = await this.parts.diffOf(repository);
+    const box = new MessageBox(repository.inputBox); // after the diff: VS Code hands over what is typed with a delay
     try {
-      await this.writeInto(box, repository, signal);
+      await this.writeInto(box, diff, signal);
     } catch (error) {
       box.restore();
       throw error;
     }
   }
 
-  private async writeInto(box: MessageBox, repository: GitRepository, signal: AbortSignal): Promise<void> {
-    const diff = await this.parts.diffOf(repository);
+  private async writeInto(box: MessageBox, diff: RepositoryDiff, signal: AbortSignal): Promise<void> {
     const written = await this.parts.write(box.before.trim(), diff);
     if (written.kind !== "question") {
       if (written.kind === "refused") {
