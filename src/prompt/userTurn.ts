@@ -37,9 +37,9 @@ function lineCount(count: number): string {
   return count === 1 ? "1 line" : `${String(count)} lines`;
 }
 
-/** File name and lines, counted from 1: "knn.py, lines 3-12". A range that ends before a line's first character spares it. */
-function attachmentPlace({ uri, title, range, text, omitted }: Attachment): string {
-  const name = title ?? fileName(uri);
+/** Path or name and lines, counted from 1: "src/knn.py, lines 3-12". A range that ends before a line's first character spares it. */
+function attachmentPlace({ uri, title, path, range, text, omitted }: Attachment): string {
+  const name = title ?? path ?? fileName(uri);
   if (title !== undefined || range === undefined || (text === "" && omitted !== undefined)) {
     return name;
   }

@@ -28,6 +28,8 @@ export interface Attachment {
   readonly text: string;
   /** What it is, where it is no piece of a document: "Problems in knn.py". Written in place of the file's name. */
   readonly title?: string;
+  /** Its path in the workspace, with slashes. Written by the server, which knows the folders; without it the file's name is. */
+  readonly path?: string;
   /**
    * What of it matters most, such as the cursor's line, in the document's positions. Where the whole is too long, the lines
    * farthest from it are left out. Without it the end is.

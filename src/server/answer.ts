@@ -3,6 +3,7 @@ import { roleMarkersOf } from "../prompt/roleMarkers";
 import type { ChatResult, ChatTurn, LastPrompt } from "../protocol/engine";
 import { EngineError } from "../protocol/engineErrors";
 import { parseSampling, type Sampling } from "../protocol/sampling";
+import { withPaths } from "./attachmentPaths";
 import { chatBudget, fitConversation, promptTokensOf } from "./chatPrompt";
 import type { LanguageModel } from "./engine/engine";
 import { figuresOf, traceOf } from "./figures";
@@ -22,7 +23,7 @@ export async function answer(parts: ServerParts, question: Question, signal: Abo
   const arrived = performance.now();
   const model = await parts.models.model("chat", signal);
   const sampling = parseSampling(question.sampling, parts.settings().sampling);
-  const { tokens, left } = promptFor(model, question.turns, sampling);
+  const { tokens, left } = promptFor(model, withPaths(question.turns, parts.pathInWorkspace), sampling);
   const record = parts.lastPrompt.record(question.request, tokens, model.vocabulary);
   return parts.scheduler.run("chat", signal, async ({ signal: turnSignal, yieldTurn }) => {
     const queuedMs = performance.now() - arrived;

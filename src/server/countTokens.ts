@@ -1,6 +1,7 @@
 /** `llama2/countTokens`: what a question would use of the context, while it is being written. */
 import type { ChatParams, ChatTurn, TokenCounts } from "../protocol/engine";
 import { parseSampling } from "../protocol/sampling";
+import { withPaths } from "./attachmentPaths";
 import { chatBudget, fitConversation, promptTokensOf } from "./chatPrompt";
 import type { LanguageModel } from "./engine/engine";
 import type { ServerParts } from "./serverParts";
@@ -8,8 +9,9 @@ import type { ServerParts } from "./serverParts";
 /** `null` while no chat model is in memory. Throws `DialogError` where turns are out of order. */
 export function countTokens(
   parts: ServerParts,
-  { turns, sampling }: Pick<ChatParams, "turns" | "sampling">,
+  { turns: asked, sampling }: Pick<ChatParams, "turns" | "sampling">,
 ): TokenCounts | null {
+  const turns = withPaths(asked, parts.pathInWorkspace);
   const model = parts.models.loadedModel("chat");
   if (model === undefined) {
     return null;

@@ -121,6 +121,10 @@ class Server {
     serve(connection, {
       documents,
       exclusion,
+      pathInWorkspace: (uri) => {
+        const { folder, path } = folders.locate(documents.fileOf(uri));
+        return folder === undefined ? undefined : path;
+      },
       crossFile: new CrossFileContext({
         edits,
         declarations,

@@ -15,6 +15,8 @@ import type { LastPromptRecord } from "./lastPrompt";
 export interface ServerParts {
   readonly documents: Documents;
   readonly exclusion: Exclusion;
+  /** A document's path relative to the workspace folder that it, or its notebook, is in; undefined outside of all. */
+  readonly pathInWorkspace: (uri: string) => string | undefined;
   readonly crossFile: CrossFileContext;
   readonly models: ModelHost;
   /** Loads a model that is no part of the settings; whoever asked disposes of it. */
