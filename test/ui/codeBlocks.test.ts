@@ -32,6 +32,7 @@ suite("code blocks of an answer", () => {
   const workbench = useWorkbench(async () => ({
     env: await fakeServerEnvironment({ rules: [{ when: "Explain", answer: ANSWER }] }),
     machineSettings: { "llama2.chat.modelPath": fakeSettings.chat.modelPath },
+    settings: { "breadcrumbs.enabled": false }, // else the picture of the proposal shows where this machine keeps it
     files: { "counter.py": OLD },
     open: "counter.py",
   }));
