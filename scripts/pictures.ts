@@ -1,6 +1,5 @@
 /**
- * `npm run pictures`: takes the pictures of the documentation, docs/pictures, from the real workbench: those that the UI
- * tests take as they go. `-- --keep` takes those of their last run. Look at them before they are committed.
+ * `npm run pictures`: takes the pictures of docs/pictures.md from the real workbench: those that the UI tests take as they go. `-- --keep` takes those of their last run. Look at them before they are committed.
  */
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
@@ -14,13 +13,11 @@ const PICTURES: Readonly<Record<string, string>> = {
   "chat-high-contrast": "chat-page-Dark-High-Contrast",
   "chat-narrow": "chat-page-narrow",
   "chat-spanish": "chat-page-Spanish",
-  explanation: "explanation-levels",
+  "explanation-levels": "explanation-levels",
   "apply-diff": "proposed-change",
-  "ghost-text": "ghost-text",
-  "status-menu": "status-menu",
   "commit-message": "commit-message",
 };
-const TESTS = "chat page|code blocks of an answer|commit message|with a scripted engine";
+const TESTS = "chat page|code blocks of an answer|commit message";
 /** They are loaded by everybody who looks at the project's page. */
 const MOST_BYTES = 200_000;
 
