@@ -202,11 +202,11 @@ suite("getting a model", () => {
   test("with a good token the download goes on by itself, and the model answers in the chat", async () => {
     await press(/does not accept the access token/, "Try Again");
     await paste(GOOD_TOKEN);
-    await workbench()
-      .toast(/tiny-chat.* downloaded and verified/)
-      .waitFor();
-    await workbench().screenshot("signed in and downloaded");
-    await press(/tiny-chat.* downloaded and verified/, "Use for Chat");
+    await until("the message that it is downloaded", async () => {
+      // not a toast: while three others are shown there is none
+      const message = await workbench().notification(/tiny-chat.* downloaded and verified/);
+      await message.getByRole("button", { name: "Use for Chat", exact: true }).click({ timeout: 5_000 });
+    });
     await workbench()
       .statusBarItem(/tiny-chat/)
       .waitFor();

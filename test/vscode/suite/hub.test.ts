@@ -6,6 +6,7 @@ import * as path from "node:path";
 import * as vscode from "vscode";
 import { CommandIds } from "../../../src/extension/contributions";
 import type { HubSource } from "../../../src/protocol/models";
+import { ForwardProxy } from "../../support/hub/forwardProxy";
 import { ggufNoise, MockHub, sha256 } from "../../support/hub/mockHub";
 import { closeAllEditors, configure, eventually, extensionApi } from "../host";
 
@@ -136,5 +137,32 @@ suite("the Hugging Face Hub in VS Code", () => {
     assert.deepEqual(errors.at(-1)?.slice(1), ["Open Model Page", "Open Meta's Form", "Check Again"]);
     assert.ok(!JSON.stringify(errors).includes("hf_refused"));
     await account.signOut();
+  });
+
+  test("VS Code's http.proxy is the way to the Hub", async () => {
+    const proxy = await ForwardProxy.start("ann:proxyPassword1");
+    const far = await MockHub.start({ hubName: "hub.test" }); // which the proxy alone can find
+    far.add(REPO, { "a.gguf": ggufNoise(1_000) }, { tags: ["gguf"] });
+    const http = vscode.workspace.getConfiguration("http");
+    const { hub: ours } = (await extensionApi()).models();
+    try {
+      await http.update("proxy", proxy.address(), vscode.ConfigurationTarget.Global);
+      await configure("hub.endpoint", far.endpoint);
+      await eventually("the setting in the process", async () => {
+        const facts = await ours.facts(new AbortController().signal);
+        return facts.endpoint === far.endpoint;
+      });
+      const found = await ours.search("llama", new AbortController().signal);
+      assert.deepEqual(
+        found.map(({ repo }) => repo),
+        [REPO],
+      );
+      assert.ok(proxy.log.some(({ target, admitted }) => admitted && target.startsWith("hub.test")));
+    } finally {
+      await http.update("proxy", undefined, vscode.ConfigurationTarget.Global);
+      await configure("hub.endpoint", hub.endpoint);
+      await far.stop();
+      await proxy.stop();
+    }
   });
 });

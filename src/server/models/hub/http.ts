@@ -40,12 +40,15 @@ export async function send(dispatcher: Dispatcher, url: URL, ask: Ask, signal: A
   }
 }
 
+/** What may wait for the sink before the server is made to: with less the socket stops and starts with every piece. */
+const WAITING_BYTES = 1 << 20;
+
 /** Takes an answer while it comes, without a stream in between, which would cost as much as hashing does. */
 export interface Sink {
   /** Before the first byte. */
   begin(head: Head): Promise<void>;
-  /** Of answers with a file; the next piece comes when it resolves. */
-  take(piece: Buffer): Promise<void>;
+  /** Of answers with a file; the next piece comes when it resolves, or at once where there is nothing to wait for. */
+  take(piece: Buffer): Promise<void> | undefined;
 }
 
 /** What the sink throws is thrown on; a connection that breaks is `Transient`. Bodies of refusals are left out. */
@@ -71,11 +74,17 @@ export async function sendInto(
     head = { statusCode, headers };
     const wanted = statusCode === 200 || statusCode === 206;
     return new Writable({
+      highWaterMark: WAITING_BYTES,
       construct: (done) => {
         guard(sink.begin(head), done);
       },
       write: (piece: Buffer, _encoding, done) => {
-        guard(wanted ? sink.take(piece) : Promise.resolve(), done);
+        const work = wanted ? sink.take(piece) : undefined;
+        if (work === undefined) {
+          done();
+        } else {
+          guard(work, done);
+        }
       },
     });
   };

@@ -65,9 +65,19 @@ export class PartialFile {
     await this.handle.truncate(this.written);
   }
 
-  /** Takes the next piece. Resolves when there is room for another one. */
-  async append(piece: Buffer): Promise<void> {
+  /** Takes the next piece. Resolves when there is room for another one; `undefined` where there is at once, as mostly. */
+  append(piece: Buffer): Promise<void> | undefined {
     this.noteFirstBytes(piece);
+    const isDue = performance.now() - this.flushedAt > FLUSH_MS;
+    if (isDue || this.filled + piece.length >= BUFFER_BYTES) {
+      return this.appendAndFlush(piece);
+    }
+    piece.copy(this.buffer, this.filled);
+    this.filled += piece.length;
+    return undefined;
+  }
+
+  private async appendAndFlush(piece: Buffer): Promise<void> {
     for (let offset = 0; offset < piece.length;) {
       const copied = piece.copy(this.buffer, this.filled, offset);
       offset += copied;

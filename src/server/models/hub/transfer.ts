@@ -139,13 +139,19 @@ export class Transfer {
     }
   }
 
-  private async take(piece: Buffer, file: PartialFile): Promise<void> {
-    await this.written(file.append(piece));
+  private take(piece: Buffer, file: PartialFile): Promise<void> | undefined {
+    const appending = file.append(piece);
     this.options.onProgress("downloading", file.bytes);
     if (!"GGUF".startsWith(file.magic) && this.options.name.endsWith(".gguf")) {
-      await this.written(file.clear());
-      throw new EngineError({ code: "notGguf", path: this.options.name });
+      return this.refuse(file, appending);
     }
+    return appending && this.written(appending);
+  }
+
+  private async refuse(file: PartialFile, appending: Promise<void> | undefined): Promise<never> {
+    await this.written(Promise.resolve(appending));
+    await this.written(file.clear());
+    throw new EngineError({ code: "notGguf", path: this.options.name });
   }
 
   /** An address that has expired, or a range that the server does not have, is asked for again; the rest is a failure. */
