@@ -11,6 +11,7 @@ import { ChatViewProvider } from "./chatViewProvider";
 import { askCommand, commandSource, type ChatCommands } from "./commandMessages";
 import { ContextMeter } from "./contextMeter";
 import { Conversation, type ConversationChange } from "./conversation";
+import { turnsWith } from "./conversationTurns";
 import { conversationOptions, type ChatDefaults } from "./conversationActions";
 import type { ConversationData } from "./conversationData";
 import { createContext } from "./context/createContext";
@@ -73,9 +74,9 @@ export class Chat implements Disposable {
     this.context = createContext({
       excludePatterns: options.excludePatterns,
       attach: (attachment) => {
-        this.conversation.attach(attachment);
+        this.conversation.pending.add(attachment);
       },
-      attached: () => this.conversation.attached,
+      attached: () => this.conversation.pending.all,
       logError: options.logError,
       own: (disposable) => this.disposables.add(disposable),
     });
@@ -197,7 +198,10 @@ export class Chat implements Disposable {
     return new ContextMeter({
       count: (question, signal) => engine.countTokens(question, signal),
       questionWith: (draft) => ({
-        turns: inLanguage(this.conversation.turnsWith(draft, settings().systemPrompt), this.options.answerLanguage()),
+        turns: inLanguage(
+          turnsWith(this.conversation.data, draft, this.conversation.pending.all, settings().systemPrompt),
+          this.options.answerLanguage(),
+        ),
         sampling: this.conversation.data.sampling,
       }),
       isAnswering: () => this.controller.isAnswering,

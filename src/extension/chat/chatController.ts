@@ -15,6 +15,7 @@ import { inLanguage } from "./answerLanguage";
 import type { PromptQuestion } from "../labelledCode";
 import { attachmentForEngine, type CodeAttachment } from "./attachment";
 import type { Conversation } from "./conversation";
+import { historyFor, samplingFor, turnsFor } from "./conversationTurns";
 import type { Explained } from "./conversationData";
 
 export interface ChatParts {
@@ -120,8 +121,11 @@ export class ChatController implements Disposable {
 
   private async answer(answerId: string): Promise<void> {
     const { conversation, engine, settings } = this.parts;
-    const turns = inLanguage(conversation.turnsFor(answerId, settings().systemPrompt), this.parts.answerLanguage());
-    const sampling = conversation.samplingFor(answerId);
+    const turns = inLanguage(
+      turnsFor(conversation.data, answerId, settings().systemPrompt),
+      this.parts.answerLanguage(),
+    );
+    const sampling = samplingFor(conversation.data, answerId);
     await this.run(answerId, (sink, signal) => engine.chat({ turns, sampling }, sink, signal));
   }
 
@@ -129,7 +133,7 @@ export class ChatController implements Disposable {
   async explain(code: CodeAttachment, context: ExplainContext = {}, how: ExplainHow = {}): Promise<void> {
     const { conversation, engine, settings } = this.parts;
     this.stop();
-    const others = how.others ?? (how.isTyped === true ? conversation.takePending() : []);
+    const others = how.others ?? (how.isTyped === true ? conversation.pending.take() : []);
     const { uri, range, focus } = code;
     const attachments = [code, ...others];
     // The inference process may not have the document (the old side of a diff, say), but the question carries the code.
@@ -144,7 +148,10 @@ export class ChatController implements Disposable {
       await this.answer(answerId);
       return;
     }
-    const history = inLanguage(conversation.historyFor(answerId, settings().systemPrompt), this.parts.answerLanguage());
+    const history = inLanguage(
+      historyFor(conversation.data, answerId, settings().systemPrompt),
+      this.parts.answerLanguage(),
+    );
     const { sampling } = conversation.data;
     const attached = others.length === 0 ? {} : { attachments: others.map(attachmentForEngine) };
     const place = { textDocument: { uri }, range, ...(focus === undefined ? {} : { focus }), ...attached };

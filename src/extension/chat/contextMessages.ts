@@ -18,7 +18,7 @@ export async function handleContextMessage(
 ): Promise<void> {
   switch (message.type) {
     case "removePending":
-      conversation.removePending(message.index);
+      conversation.pending.remove(message.index);
       return;
     case "suggest":
       return suggester.suggest(message);

@@ -3,24 +3,22 @@
  * the chat page needs to draw it. Pure.
  */
 import type { AnswerStatus, ToView, ViewAttachment, ViewMessage } from "../../protocol/chatView";
-import type { ChatTurn, UserTurn } from "../../protocol/engine";
-import type { Sampling } from "../../protocol/sampling";
-import { attachmentForEngine, attachmentForView, isSameAttachment, type CodeAttachment } from "./attachment";
+import type { UserTurn } from "../../protocol/engine";
+import { attachmentForEngine, attachmentForView, type CodeAttachment } from "./attachment";
 import {
   answerForView,
   attachedByUser,
-  historyOf,
   isRunning,
   messagesOf,
   newConversation,
   questionForView,
-  turnOf,
   type Answer,
   type ConversationData,
   type Exchange,
   type Explained,
 } from "./conversationData";
 import type { PromptQuestion } from "../labelledCode";
+import { PendingAttachments } from "./pendingAttachments";
 import { before, lastSeenFrom, seenFrom, without, withLastAnswer } from "./conversationEdits";
 
 export type ConversationChange =
@@ -49,7 +47,9 @@ export interface ExplanationAsked {
 
 export class Conversation {
   private value: ConversationData;
-  private pending: readonly CodeAttachment[] = [];
+  readonly pending = new PendingAttachments(() => {
+    this.changed({ type: "pending", pending: this.pendingForView() });
+  });
   /** The exchanges before the last deletion, until anything else changes them. */
   private beforeRemoval: readonly Exchange[] | undefined;
 
@@ -80,43 +80,26 @@ export class Conversation {
 
   /** Begins a new conversation; the one before is not changed. */
   startNew(): void {
-    this.pending = [];
+    this.pending.take();
     this.open(newConversation(this.sources.newId(), this.sources.now()));
   }
 
   /** Everything the page shows. */
   snapshot(): Extract<ToView, { type: "conversation" }> {
-    return { type: "conversation", messages: this.messages, pending: this.pendingForView };
+    return { type: "conversation", messages: this.messages, pending: this.pendingForView() };
   }
 
   get messages(): readonly ViewMessage[] {
     return messagesOf(this.value);
   }
 
-  private get pendingForView(): readonly ViewAttachment[] {
-    return this.pending.map((attachment) => attachmentForView(attachment));
-  }
-
-  /** Adds code to what the next question carries, once; the newer text counts. */
-  attach(attachment: CodeAttachment): void {
-    const index = this.pending.findIndex((one) => isSameAttachment(one, attachment));
-    this.setPending(index === -1 ? [...this.pending, attachment] : this.pending.with(index, attachment));
-  }
-
-  /** What the next question carries. */
-  get attached(): readonly CodeAttachment[] {
-    return this.pending;
-  }
-
-  removePending(index: number): void {
-    this.setPending(this.pending.filter((_, at) => at !== index));
+  private pendingForView(): readonly ViewAttachment[] {
+    return this.pending.all.map((attachment) => attachmentForView(attachment));
   }
 
   /** Adds a question with the pending attachments, and its empty answer. Gives the id of the answer. */
   ask(text: string): string {
-    const attachments = this.pending;
-    this.setPending([]);
-    return this.add(text, attachments);
+    return this.add(text, this.pending.take());
   }
 
   /** Adds a question about this code; what is pending stays for the next one. Gives the id of the answer. */
@@ -132,22 +115,13 @@ export class Conversation {
     return this.add(text, attachments, { explained, ...(turn === undefined ? {} : { turn }) });
   }
 
-  /** What the next question would carry; it is the caller's now. */
-  takePending(): readonly CodeAttachment[] {
-    const attachments = this.pending;
-    this.setPending([]);
-    return attachments;
-  }
-
   /** Asks what a prompt file wrote, with the pending attachments, in the place of an earlier question where one is named. */
   askPrompt(question: PromptQuestion, insteadOf?: string): string {
     const { shown, content, attachments, contained, sampling } = question;
     if (insteadOf !== undefined) {
       this.keepOnly(before(this.value.exchanges, insteadOf));
     }
-    const byUser = this.pending;
-    this.setPending([]);
-    const sent = [...byUser, ...attachments];
+    const sent = [...this.pending.take(), ...attachments];
     return this.add(shown, [...sent, ...contained], {
       turn: { role: "user", content, attachments: sent.map(attachmentForEngine) },
       prompt: { sampling, ownAttachments: attachments.length + contained.length },
@@ -181,7 +155,7 @@ export class Conversation {
       return undefined;
     }
     this.keepOnly(this.value.exchanges.slice(0, -1));
-    this.setPending([...attachedByUser(last), ...this.pending]);
+    this.pending.addFirst(attachedByUser(last));
     return last.text;
   }
 
@@ -209,29 +183,6 @@ export class Conversation {
 
   question(questionId: string): Exchange | undefined {
     return this.value.exchanges.find(({ id }) => id === questionId);
-  }
-
-  /** What differs from the settings for this answer: the conversation's, and what the question's prompt file says. */
-  samplingFor(answerId: string): Partial<Sampling> {
-    return { ...this.value.sampling, ...this.find(answerId)?.prompt?.sampling };
-  }
-
-  /** What the model is asked for this answer: the system prompt, the answered questions before it, and its question. */
-  turnsFor(answerId: string, defaultSystemPrompt: string): readonly ChatTurn[] {
-    const exchange = this.find(answerId);
-    return [...this.historyFor(answerId, defaultSystemPrompt), ...(exchange === undefined ? [] : [turnOf(exchange)])];
-  }
-
-  /** The turns without the question itself. */
-  historyFor(answerId: string, defaultSystemPrompt: string): readonly ChatTurn[] {
-    const end = this.value.exchanges.findIndex(({ answer }) => answer.id === answerId);
-    return historyOf(this.value, Math.max(end, 0), defaultSystemPrompt);
-  }
-
-  /** What the model would be asked with this text in the box. */
-  turnsWith(text: string, defaultSystemPrompt: string): readonly ChatTurn[] {
-    const attachments = this.pending.map(attachmentForEngine);
-    return [...historyOf(this.value, Infinity, defaultSystemPrompt), { role: "user", content: text, attachments }];
   }
 
   /** Adds text to an answer that is streaming. */
@@ -283,7 +234,7 @@ export class Conversation {
   /** The code behind a chip: of a question, or without an id of the pending ones. */
   attachment(messageId: string | undefined, index: number): CodeAttachment | undefined {
     const exchange = this.value.exchanges.find(({ id }) => id === messageId);
-    return (messageId === undefined ? this.pending : exchange?.attachments)?.[index];
+    return (messageId === undefined ? this.pending.all : exchange?.attachments)?.[index];
   }
 
   private add(
@@ -333,12 +284,5 @@ export class Conversation {
     const exchanges = this.value.exchanges.map((exchange) => (exchange.id === changed.id ? changed : exchange));
     const updatedAt = isRunning(changed.answer) ? this.value.updatedAt : this.sources.now().toISOString();
     this.value = { ...this.value, exchanges, updatedAt };
-  }
-
-  private setPending(pending: readonly CodeAttachment[]): void {
-    if (pending.length > 0 || this.pending.length > 0) {
-      this.pending = pending;
-      this.changed({ type: "pending", pending: this.pendingForView });
-    }
   }
 }

@@ -3,10 +3,10 @@
  * conversation.ts holds the one that is shown and tells the page; conversationJson.ts reads and writes files of it.
  */
 import type { AnswerStatus, ViewAnswer, ViewMessage } from "../../protocol/chatView";
-import type { ChatTurn, UserTurn } from "../../protocol/engine";
+import type { UserTurn } from "../../protocol/engine";
 import type { ExplainLevel } from "../../protocol/explain";
 import type { Sampling } from "../../protocol/sampling";
-import { attachmentForEngine, attachmentForView, type CodeAttachment } from "./attachment";
+import { attachmentForView, type CodeAttachment } from "./attachment";
 
 export interface ConversationData {
   /** Unique among all conversations, and a file name everywhere. */
@@ -122,23 +122,4 @@ export function isRunning({ status }: Answer): boolean {
 /** Whether the model gets it to see later: questions without an answer are left out, since turns come in pairs. */
 export function isAnswered({ text, status }: Answer): boolean {
   return text !== "" && (status.kind === "done" || status.kind === "stopped");
-}
-
-/** What the model is asked for a question: what it was asked before, else its text with the attachments. */
-export function turnOf({ text, attachments, turn }: Exchange): UserTurn {
-  return turn ?? { role: "user", content: text, attachments: attachments.map(attachmentForEngine) };
-}
-
-/** What the model is told before a question: the system prompt, and the answered ones of the exchanges before it. */
-export function historyOf(
-  { exchanges, systemPrompt }: ConversationData,
-  end: number,
-  defaultSystemPrompt: string,
-): readonly ChatTurn[] {
-  const system = systemPrompt ?? defaultSystemPrompt;
-  const pairs = exchanges
-    .slice(0, end)
-    .filter(({ answer }) => isAnswered(answer))
-    .flatMap((exchange): ChatTurn[] => [turnOf(exchange), { role: "assistant", content: exchange.answer.text }]);
-  return system === "" ? pairs : [{ role: "system", content: system }, ...pairs];
 }

@@ -266,8 +266,8 @@ suite("chat controller", () => {
 
   test("what is resent takes the place of the question and all that followed", async () => {
     const { engine, chat, talk } = setUp();
-    talk.attach(CODE);
-    talk.attach({ ...CODE, label: "b.py:1", text: "b" });
+    talk.pending.add(CODE);
+    talk.pending.add({ ...CODE, label: "b.py:1", text: "b" });
     await answered({ engine, chat }, "one");
     await answered({ engine, chat }, "two");
     const [first] = talk.messages;
@@ -306,7 +306,7 @@ suite("chat controller", () => {
 
   test("where attachments were shortened the conversation goes on with what the model was sent", async () => {
     const { engine, chat, talk } = setUp();
-    talk.attach(CODE);
+    talk.pending.add(CODE);
     const attachments = [{ uri: CODE.uri, languageId: "python", text: "pa", omitted: { before: 0, after: 7 } }];
     await answered({ engine, chat }, "why?", { question: { role: "user", content: "why?", attachments } });
     const [question] = talk.messages;
@@ -353,11 +353,11 @@ suite("chat controller", () => {
     const { engine, chat, talk } = setUp();
     const sent = { uri: "file:///b.py", languageId: "python", text: "b" };
     const more = { ...sent, label: "b.py" };
-    talk.attach(more);
+    talk.pending.add(more);
     const done = chat.explain(CODE, { level: "brief", request: "why?" }, { isTyped: true });
     assert.ok("attachments" in engine.last.question);
     assert.deepEqual([engine.last.question.attachments, engine.last.question.request], [[sent], "why?"]);
-    assert.deepEqual(talk.attached, []);
+    assert.deepEqual(talk.pending.all, []);
     engine.last.resolve({ ...result("Because."), question: { role: "user", content: "Explain. why?" } });
     await done;
     const [asked] = talk.data.exchanges;

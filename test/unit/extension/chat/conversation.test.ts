@@ -2,6 +2,7 @@
 import * as assert from "node:assert/strict";
 import type { CodeAttachment } from "../../../../src/extension/chat/attachment";
 import { Conversation, type ConversationChange } from "../../../../src/extension/chat/conversation";
+import { historyFor, samplingFor, turnsFor, turnsWith } from "../../../../src/extension/chat/conversationTurns";
 import { titleOf } from "../../../../src/extension/chat/conversationData";
 import type { GenerationFigures } from "../../../../src/protocol/engine";
 
@@ -56,36 +57,36 @@ suite("conversation", () => {
 
   test("the pending attachments go with the next question", () => {
     const { talk, changes } = conversation();
-    talk.attach(CODE);
+    talk.pending.add(CODE);
     const id = talk.ask("what is this?");
     const chip = { label: CODE.label, languageId: "python", text: CODE.text };
     assert.deepEqual(changes[0], { type: "pending", pending: [chip] });
     assert.deepEqual(changes[1], { type: "pending", pending: [] });
     assert.deepEqual(talk.messages[0], { role: "user", id: "m1", text: "what is this?", attachments: [chip] });
     const attachments = [{ uri: CODE.uri, languageId: "python", text: CODE.text }];
-    assert.deepEqual(talk.turnsFor(id, ""), [{ role: "user", content: "what is this?", attachments }]);
+    assert.deepEqual(turnsFor(talk.data, id, ""), [{ role: "user", content: "what is this?", attachments }]);
     assert.deepEqual(talk.snapshot().pending, []);
   });
 
   test("the same is not attached twice, and what is read anew takes its own place", () => {
     const { talk } = conversation();
     const file = { ...CODE, source: "the file" };
-    talk.attach(CODE);
-    talk.attach(file);
-    talk.attach({ ...CODE });
-    talk.attach({ ...file, text: "newer" });
+    talk.pending.add(CODE);
+    talk.pending.add(file);
+    talk.pending.add({ ...CODE });
+    talk.pending.add({ ...file, text: "newer" });
     assert.deepEqual(
-      talk.attached.map(({ text }) => text),
+      talk.pending.all.map(({ text }) => text),
       [CODE.text, "newer"],
     );
   });
 
   test("a pending attachment can be removed, and a question about other code leaves it", () => {
     const { talk } = conversation();
-    talk.attach(CODE);
-    talk.attach({ ...CODE, uri: "file:///b.py", label: "b.py:1" });
-    talk.removePending(0);
-    talk.removePending(7);
+    talk.pending.add(CODE);
+    talk.pending.add({ ...CODE, uri: "file:///b.py", label: "b.py:1" });
+    talk.pending.remove(0);
+    talk.pending.remove(7);
     talk.askAbout("explain", { ...CODE, label: "c.py:1" });
     assert.deepEqual(
       talk.snapshot().pending.map(({ label }) => label),
@@ -102,13 +103,13 @@ suite("conversation", () => {
     const first = talk.ask("one");
     talk.setAnswer(first, { text: "1", status: DONE });
     const second = talk.ask("two");
-    assert.deepEqual(talk.turnsFor(second, "Be brief."), [
+    assert.deepEqual(turnsFor(talk.data, second, "Be brief."), [
       { role: "system", content: "Be brief." },
       { role: "user", content: "one", attachments: [] },
       { role: "assistant", content: "1" },
       { role: "user", content: "two", attachments: [] },
     ]);
-    assert.equal(talk.historyFor(second, "Be brief.").length, 3);
+    assert.equal(historyFor(talk.data, second, "Be brief.").length, 3);
   });
 
   test("questions without an answer are not part of the turns, stopped answers are", () => {
@@ -116,7 +117,8 @@ suite("conversation", () => {
     talk.setAnswer(talk.ask("failed"), { status: { kind: "failed", message: "x" } });
     talk.setAnswer(talk.ask("empty"), { status: { kind: "stopped" } });
     talk.setAnswer(talk.ask("stopped"), { text: "so far", status: { kind: "stopped" } });
-    const contents = talk.turnsFor(talk.ask("now"), "").map(({ content }) => content);
+    const now = talk.ask("now");
+    const contents = turnsFor(talk.data, now, "").map(({ content }) => content);
     assert.deepEqual(contents, ["stopped", "so far", "now"]);
   });
 
@@ -125,7 +127,8 @@ suite("conversation", () => {
     const id = talk.askAbout("Explain this code.", CODE);
     talk.setTurn(id, { role: "user", content: "Explain this code in detail." });
     talk.setAnswer(id, { text: "It passes.", status: DONE });
-    assert.equal(talk.turnsFor(talk.ask("why?"), "")[0]?.content, "Explain this code in detail.");
+    const why = talk.ask("why?");
+    assert.equal(turnsFor(talk.data, why, "")[0]?.content, "Explain this code in detail.");
     assert.equal(talk.messages[0]?.text, "Explain this code.");
   });
 
@@ -163,9 +166,9 @@ suite("conversation", () => {
 
   test("the last question goes back into the box with its attachments, before those that are pending", () => {
     const { talk, changes } = talkOf("one");
-    talk.attach(CODE);
+    talk.pending.add(CODE);
     talk.setAnswer(talk.ask("two"), { text: "2", status: DONE });
-    talk.attach({ ...CODE, label: "b.py" });
+    talk.pending.add({ ...CODE, label: "b.py" });
     const gone = talk.messages.slice(2).map(({ id }) => id);
     changes.length = 0;
     assert.equal(talk.takeBack(), "two");
@@ -236,9 +239,9 @@ suite("conversation", () => {
 
   test("what would be asked is what is in the box, with what is pending, after the whole conversation", () => {
     const { talk } = talkOf("one");
-    talk.attach(CODE);
+    talk.pending.add(CODE);
     const attachments = [{ uri: CODE.uri, languageId: "python", text: CODE.text }];
-    assert.deepEqual(talk.turnsWith("dra", "Be brief."), [
+    assert.deepEqual(turnsWith(talk.data, "dra", talk.pending.all, "Be brief."), [
       { role: "system", content: "Be brief." },
       { role: "user", content: "one", attachments: [] },
       { role: "assistant", content: "ONE" },
@@ -259,14 +262,14 @@ suite("conversation", () => {
 
     test("shows the command and its code, and asks the model what the prompt says", () => {
       const { talk } = conversation();
-      talk.attach(other);
+      talk.pending.add(other);
       const id = talk.askPrompt(question);
       const [shown] = talk.messages;
       assert.deepEqual(shown?.role === "user" && [shown.text, shown.attachments.map(({ label }) => label)], [
         "/fix the loop",
         ["b.py", "a.py:1-2", "Staged changes"],
       ]);
-      const [turn] = talk.turnsFor(id, "");
+      const [turn] = turnsFor(talk.data, id, "");
       assert.equal(turn?.content, "Fix this.");
       assert.deepEqual(turn.role === "user" && turn.attachments?.map(({ uri }) => uri), [other.uri, CODE.uri]);
     });
@@ -274,13 +277,15 @@ suite("conversation", () => {
     test("its sampling goes before the conversation's, for this question only", () => {
       const { talk } = conversation();
       talk.setOptions({ sampling: { temperature: 1, topK: 3 }, systemPrompt: undefined });
-      assert.deepEqual(talk.samplingFor(talk.askPrompt(question)), { temperature: 0.2, topK: 3 });
-      assert.deepEqual(talk.samplingFor(talk.ask("and now?")), { temperature: 1, topK: 3 });
+      const prompted = talk.askPrompt(question);
+      assert.deepEqual(samplingFor(talk.data, prompted), { temperature: 0.2, topK: 3 });
+      const plain = talk.ask("and now?");
+      assert.deepEqual(samplingFor(talk.data, plain), { temperature: 1, topK: 3 });
     });
 
     test("taken back, only what the user attached is pending again", () => {
       const { talk } = conversation();
-      talk.attach(other);
+      talk.pending.add(other);
       talk.askPrompt(question);
       assert.equal(talk.takeBack(), "/fix the loop");
       assert.deepEqual(
