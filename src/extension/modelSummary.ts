@@ -50,6 +50,7 @@ export function modelWarnings({ warnings, architecture, part }: ModelDescription
   return [...sentences, piece].filter((sentence) => sentence !== "").join(" ");
 }
 
-function fileSize(bytes: number): string {
+/** e.g. "3.9 GB", "4.2 MB" */
+export function fileSize(bytes: number): string {
   return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -18,8 +18,8 @@ export function catalogueNodes(facts: ModelsFacts): readonly ModelNode[] {
     byName.set(offer.name, [...(byName.get(offer.name) ?? []), offer]);
   }
   return [...byName.values()].flatMap((files) => {
-    const [best, ...others] = files;
-    return best === undefined ? [] : [modelNode(best, others, translate)];
+    const best = bestOf(files);
+    return best === undefined ? [] : [modelNode(best, files, translate)];
   });
 }
 
@@ -38,15 +38,23 @@ function isRecommended({ recommended }: ModelOffer): boolean {
   return recommended.chat || recommended.completion;
 }
 
+/** What is recommended, else the usual quantisation where it runs as well as the first, else the first. */
+function bestOf(files: readonly ModelOffer[]): ModelOffer | undefined {
+  const [first] = files;
+  const usual = files.find(({ quantization, fit }) => quantization === USUAL && fit.kind === first?.fit.kind);
+  return files.find(isRecommended) ?? usual ?? first;
+}
+
+/** What is best between size and quality in the family's own measurements. */
+const USUAL = "Q4_K_M";
+
 /** The row of a model offers its best file for this machine. */
-function modelNode(best: ModelOffer, others: readonly ModelOffer[], translate: Translate): ModelNode {
+function modelNode(best: ModelOffer, files: readonly ModelOffer[], translate: Translate): ModelNode {
   const row = offerNode(best, best.name, translate);
   return {
     ...row,
     id: `model:${best.name}`,
-    ...(others.length === 0
-      ? {}
-      : { children: [best, ...others].map((offer) => offerNode(offer, offer.quantization, translate)) }),
+    ...(files.length === 1 ? {} : { children: files.map((offer) => offerNode(offer, offer.quantization, translate)) }),
   };
 }
 

@@ -7,7 +7,7 @@ import type { ModelsFacts, RemoteHeader } from "./facts";
 import { fitIcon, fitSentence, fitWords, speedClass } from "./fitText";
 import { escapeMarkdown, markdownCode } from "./markdown";
 import type { ModelNode, NodeIcon } from "./modelNode";
-import { fileName, isSameSource } from "./words";
+import { fileName, isSameSource, modelPaths } from "./words";
 
 export function customNodes(facts: ModelsFacts): readonly ModelNode[] {
   return facts.custom.filter((custom) => !isElsewhere(custom, facts)).map((custom) => customNode(custom, facts));
@@ -17,7 +17,7 @@ export function customNodes(facts: ModelsFacts): readonly ModelNode[] {
 function isElsewhere(custom: CustomModel, { installed, running, unfinished }: ModelsFacts): boolean {
   switch (custom.kind) {
     case "file":
-      return installed.some(({ paths }) => paths.includes(custom.path));
+      return installed.some((model) => modelPaths(model).includes(custom.path));
     case "remote":
       return (
         installed.some(({ source, problem }) => !problem && source && isSameSource(source, custom.source)) ||

@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import type { ModelRole } from "../../protocol/engine";
 import type { InstalledModel } from "../../protocol/localModels";
-import { gigabytes } from "../models/offerText";
+import { fileSize } from "../modelSummary";
 import type { LocalModels } from "../models/localModels";
 import { readSettings, saveModelPath } from "../settings";
 import type { ModelUse } from "./modelUse";
@@ -17,7 +17,7 @@ export async function deleteModel(
   const { t } = vscode.l10n;
   const remove = t("Delete");
   const answer = await vscode.window.showWarningMessage(
-    t("Delete {0} ({1})?", model.name, gigabytes(model.bytes)),
+    t("Delete {0} ({1})?", model.name, fileSize(model.bytes)),
     { modal: true, detail: deletionDetail(model, use) },
     remove,
   );
@@ -28,7 +28,7 @@ export async function deleteModel(
   void vscode.window.showInformationMessage(
     freed === 0
       ? t("{0} is deleted. Its content stays, because another version of the repository has it, too.", model.name)
-      : t("{0} is deleted; {1} are free again.", model.name, gigabytes(freed)),
+      : t("{0} is deleted; {1} are free again.", model.name, fileSize(freed)),
   );
   return true;
 }

@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { formatModelSpec } from "../../protocol/modelSpec";
 import { CommandIds } from "../contributions";
 import type { Models } from "../models/models";
-import { gigabytes } from "../models/offerText";
+import { fileSize } from "../modelSummary";
 import { removeEntry } from "./addModel";
 import type { ModelNode, Subject } from "./modelNode";
 import type { ModelsFeed } from "./modelsFeed";
@@ -52,7 +52,7 @@ async function discard({ models, feed }: DownloadCommandParts, subject: Subject)
   if (subject.kind === "unfinished" && (await wantsToDiscard(subject.title))) {
     const freed = await models.hub.discardPartial(subject.source, new AbortController().signal);
     feed.invalidate();
-    void vscode.window.showInformationMessage(vscode.l10n.t("{0} are free again.", gigabytes(freed)));
+    void vscode.window.showInformationMessage(vscode.l10n.t("{0} are free again.", fileSize(freed)));
   }
 }
 

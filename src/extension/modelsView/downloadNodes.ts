@@ -1,7 +1,7 @@
 /** Rows of downloads: those that run, those that wait, and those that can be gone on with. Pure. */
 import { formatModelSpec } from "../../protocol/modelSpec";
 import type { UnfinishedDownload } from "../../protocol/models";
-import { gigabytes } from "../models/offerText";
+import { fileSize } from "../modelSummary";
 import { progressText } from "../models/progressText";
 import type { ModelsFacts, ShownDownload } from "./facts";
 import { markdownCode } from "./markdown";
@@ -47,7 +47,7 @@ function unfinishedNode({ source, bytes, totalBytes, running }: UnfinishedDownlo
     id: `unfinished:${formatModelSpec(source)}`,
     subject: { kind: "unfinished", source, title },
     label: title,
-    description: `${state} · ${translate("{0} of {1}", gigabytes(bytes), gigabytes(totalBytes))}`,
+    description: `${state} · ${translate("{0} of {1}", fileSize(bytes), fileSize(totalBytes))}`,
     tooltip: markdownCode(formatModelSpec(source)),
     icon: { id: running ? "cloud-download" : "debug-pause" },
     actions: running ? [] : ["resume", "discard"],

@@ -2,18 +2,18 @@
 import type { Translate } from "../../base/localize";
 import { engineErrorMessage } from "../../protocol/engineErrors";
 import type { InstalledModel } from "../../protocol/localModels";
-import { gigabytes } from "../models/offerText";
+import { fileSize } from "../modelSummary";
 import type { ModelsFacts } from "./facts";
 import { fitWords } from "./fitText";
 import { installedTooltip } from "./installedTooltip";
 import type { ModelAction, ModelNode, NodeIcon } from "./modelNode";
 import { modelUse, type InMemory, type ModelUse } from "./modelUse";
-import { programName, roleName } from "./words";
+import { modelPaths, programName, roleName } from "./words";
 
 export function installedNode(model: InstalledModel, facts: ModelsFacts): ModelNode {
   const { translate } = facts;
-  const use = modelUse(model.paths, facts.used, facts.engine);
-  const entry = facts.custom.find((one) => one.kind === "file" && model.paths.includes(one.path))?.entry;
+  const use = modelUse(modelPaths(model), facts.used, facts.engine);
+  const entry = facts.custom.find((one) => one.kind === "file" && modelPaths(model).includes(one.path))?.entry;
   const isDamaged = facts.verified.get(model.path)?.kind === "damaged";
   const { icon, iconMeaning } = state(model, use, isDamaged, translate);
   const { chat = false, infill = false } = model.description?.capabilities ?? {};
@@ -43,7 +43,7 @@ function description(model: InstalledModel, use: ModelUse, isDamaged: boolean, t
     memoryWords(use.memory, translate),
     // most file names have it already
     model.name.toLowerCase().includes(quantization.toLowerCase()) ? "" : quantization,
-    gigabytes(model.bytes),
+    model.bytes === 0 ? "" : fileSize(model.bytes),
     fit?.kind === "none" ? fitWords("none", translate) : "",
     programName(origin),
   ]

@@ -8,7 +8,7 @@ import type { ModelsFacts } from "./facts";
 import { fitSentence } from "./fitText";
 import { escapeMarkdown, markdownCode } from "./markdown";
 import type { ModelUse } from "./modelUse";
-import { folderSentence, roleName } from "./words";
+import { folderSentence, modelPaths, roleName } from "./words";
 
 export function installedTooltip(model: InstalledModel, use: ModelUse, facts: ModelsFacts): string {
   const { translate } = facts;
@@ -27,7 +27,7 @@ export function installedTooltip(model: InstalledModel, use: ModelUse, facts: Mo
     verification === undefined ? "" : verificationLine(verification, translate),
     escapeMarkdown(folderSentence(model.origin, translate)),
     source === undefined ? "" : markdownCode(formatModelSpec(source)),
-    ...model.paths.map((path) => markdownCode(shortPath(path, facts.home))),
+    ...modelPaths(model).map((path) => markdownCode(shortPath(path, facts.home))),
   ];
   return lines.filter((line) => line !== "").join("\n\n");
 }

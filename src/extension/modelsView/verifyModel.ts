@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import type { InstalledModel, Verification } from "../../protocol/localModels";
 import type { Translate } from "../../base/localize";
 import { withCancellableProgress } from "../cancellableProgress";
-import { gigabytes } from "../models/offerText";
+import { fileSize } from "../modelSummary";
 import type { LocalModels } from "../models/localModels";
 import type { UserAction } from "../notifyUser";
 import { programName } from "./words";
@@ -19,7 +19,7 @@ export async function verifyModel(
       path,
       ({ bytes, totalBytes }) => {
         const percent = totalBytes === 0 ? 0 : (100 * bytes) / totalBytes;
-        report(vscode.l10n.t("{0} of {1}", gigabytes(bytes), gigabytes(totalBytes)), Math.max(0, percent - shown));
+        report(vscode.l10n.t("{0} of {1}", fileSize(bytes), fileSize(totalBytes)), Math.max(0, percent - shown));
         shown = Math.max(shown, percent);
       },
       signal,

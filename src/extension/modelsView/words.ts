@@ -1,7 +1,7 @@
 /** Words that several rows of the models view share. Pure. */
 import type { Translate } from "../../base/localize";
 import type { ModelRole } from "../../protocol/engine";
-import type { ModelOrigin } from "../../protocol/localModels";
+import type { InstalledModel, ModelOrigin } from "../../protocol/localModels";
 import { formatModelSpec } from "../../protocol/modelSpec";
 import type { ModelSource } from "../../protocol/models";
 
@@ -45,6 +45,11 @@ export function folderSentence(origin: ModelOrigin, translate: Translate): strin
 export function fileName(source: ModelSource): string {
   const path = source.kind === "hub" ? source.file : new URL(source.url).pathname;
   return path.split("/").at(-1) ?? path;
+}
+
+/** Of a file that is not there, too, which has no parts. */
+export function modelPaths({ path, paths }: InstalledModel): readonly string[] {
+  return paths.includes(path) ? paths : [path, ...paths];
 }
 
 /** Whether two sources name the same file; where both tell its sum or an own revision, in the same version. */

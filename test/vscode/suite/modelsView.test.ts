@@ -8,7 +8,6 @@ import type { ModelsView } from "../../../src/extension/modelsView/modelsView";
 import type { ModelNode } from "../../../src/extension/modelsView/modelNode";
 import { MockHub } from "../../support/hub/mockHub";
 import { ModelFolders, REPO } from "../../support/modelFolders";
-import { tinyCodeModelPath } from "../../support/models";
 import { answerDialog, type Restore } from "../dialogs";
 import { closeAllEditors, configure, eventually, extensionApi, modelsReady } from "../host";
 
@@ -20,11 +19,14 @@ suite("the models view in VS Code", () => {
   let folders: ModelFolders;
   let view: ModelsView;
   let tiny: Buffer;
+  /** The model that is loaded in all of these tests. */
+  let tinyCodeModelPath: string;
   const restore: Restore[] = [];
 
   suiteSetup(async () => {
     hub = await MockHub.start();
     folders = await ModelFolders.make();
+    tinyCodeModelPath = vscode.workspace.getConfiguration("llama2").get<string>("chat.modelPath") ?? "";
     tiny = await fs.readFile(tinyCodeModelPath);
     hub.add(REMOTE, { "remote.gguf": tiny });
     await folders.hub(FILE, tiny);

@@ -199,6 +199,21 @@ suite("the models view", () => {
     );
   });
 
+  test("a model's row offers the usual quantisation where that runs as well as a smaller one", () => {
+    const small = { ...OFFER, quantization: "Q2_K", source: { ...SOURCE, file: "q2.gguf", sha256: "c" } };
+    assert.match(drawn({ offers: [small, OFFER] })[3] ?? "", /Code Llama 7B \| .* Q4_K_M/);
+    const slower = { ...OFFER, fit: { ...FITS, kind: "cpu" as const } };
+    assert.match(drawn({ offers: [small, slower] })[3] ?? "", /Code Llama 7B \| .* Q2_K/);
+  });
+
+  test("a file of the user's own that is gone has one row, as the list has it", () => {
+    const problem = { code: "modelNotFound", path: "/gone/x.gguf" } as const;
+    const gone = { path: "/gone/x.gguf", paths: [], name: "x", bytes: 0, origin: "file", problem } as const;
+    const given = { installed: [gone], entries: [gone.path], used: { chat: gone.path, completion: "" } };
+    assert.deepEqual(drawn(given).slice(1), ["  (error) x | missing · chat"]);
+    assert.deepEqual(rowOf(given, "installed").actions, ["removeEntry"]);
+  });
+
   test("speeds are told in words", () => {
     const speed = (tokensPerSecond: number): string | undefined =>
       /GPU · ([a-z ]+)/.exec(
