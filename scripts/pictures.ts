@@ -16,8 +16,9 @@ const PICTURES: Readonly<Record<string, string>> = {
   "explanation-levels": "explanation-levels",
   "apply-diff": "proposed-change",
   "commit-message": "commit-message",
+  "models-view": "models-view-in-use",
 };
-const TESTS = "chat page|code blocks of an answer|commit message";
+const TESTS = "chat page|code blocks of an answer|commit message|the models view";
 /** They are loaded by everybody who looks at the project's page. */
 const MOST_BYTES = 200_000;
 

@@ -51,6 +51,7 @@ function menuItems(facts: MenuFacts): readonly MenuItem[] {
   };
   return [
     { label: t("$(comment-discussion) Open Chat"), command: CommandIds.focusChat },
+    { label: t("$(library) Models"), command: CommandIds.showModels },
     { label: t("$(file) Select Model File…"), command: CommandIds.selectModelFile },
     toggle,
     ...(languageId === undefined || !completionsOn ? [] : [toggleLanguage]),
