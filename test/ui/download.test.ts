@@ -71,6 +71,7 @@ suite("getting a model", () => {
     await inputBox(prompt).waitFor();
     await workbench().quickInput().fill(text);
     await workbench().page.keyboard.press("Enter");
+    await inputBox(prompt).waitFor({ state: "hidden" }); // it is checked first; what opens another list before that ends it
   }
 
   async function askByAddress(address: string): Promise<void> {
