@@ -8,6 +8,7 @@ import { onUse } from "./actions";
 import { failureActions } from "./failureActions";
 import { explainLevels } from "./explainLevels";
 import { figureDetails, figureParts } from "./figures";
+import { pageLanguage } from "./pageLanguage";
 import { icon } from "./icons";
 import { LightElement } from "./lightElement";
 import { MarkdownView, type MarkdownTools } from "./markdownView";
@@ -99,8 +100,9 @@ function footer(status: AnswerStatus): TemplateResult | typeof nothing {
 }
 
 function figuresLine(figures: GenerationFigures): TemplateResult {
-  return html`<footer class="figures" title=${figureDetails(figures)}>
-    ${figureParts(figures).map((part) => html`<span>${part}</span>`)}
+  const language = pageLanguage();
+  return html`<footer class="figures" title=${figureDetails(figures, language)}>
+    ${figureParts(figures, language).map((part) => html`<span>${part}</span>`)}
   </footer>`;
 }
 

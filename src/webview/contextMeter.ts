@@ -2,6 +2,7 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import type { TokenCounts } from "../protocol/chatView";
 import { icon } from "./icons";
+import { pageLanguage } from "./pageLanguage";
 import { format, strings } from "./strings";
 
 /** From this part of what a prompt may have on, people are told. */
@@ -73,5 +74,5 @@ function usageText({ contextTokens, answerTokens, promptTokens, droppedPairs }: 
 }
 
 function whole(value: number): string {
-  return new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 }).format(value);
+  return new Intl.NumberFormat(pageLanguage(), { maximumFractionDigits: 0 }).format(value);
 }

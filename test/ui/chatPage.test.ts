@@ -127,6 +127,7 @@ suite("the chat page in Spanish", () => {
 
   test("speaks Spanish, from the examples to the figures", async () => {
     await workbench().page.locator('.activitybar .action-label[aria-label*="Llama 2"]').click();
+    await workbench().page.mouse.move(900, 600); // away from the tooltip, which would lie over the page
     const page = await workbench().webview();
     await page.getByRole("textbox", { name: "Mensaje" }).waitFor();
     await page.getByRole("button", { name: "Implementa los k vecinos más cercanos en Python" }).waitFor();
@@ -135,5 +136,10 @@ suite("the chat page in Spanish", () => {
     await page.getByText(/primer token tras/).waitFor();
     await workbench().screenshot("chat page, Spanish");
     assert.equal(await page.locator("html").getAttribute("lang"), "es");
+    assert.doesNotMatch(
+      await page.locator(".figures").innerText(),
+      /\d,\d{3} /,
+      "thousands as they are written in Spanish",
+    );
   });
 });
