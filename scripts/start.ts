@@ -42,7 +42,10 @@ runCli(async () => {
 
 /** Without a network the tiny model, which is in git, still completes code. */
 async function sampleModelSettings(): Promise<VscodeSettings> {
-  const completion = { "llama2.completion.modelPath": tinyCodeModelPath };
+  const completion = {
+    "llama2.completion.modelPath": tinyCodeModelPath,
+    "llama2.completion.eagerness": "eager", // the sample model is sure of little
+  };
   try {
     return { ...completion, "llama2.chat.modelPath": await fetchTinyLlama() };
   } catch (error) {

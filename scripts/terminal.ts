@@ -15,20 +15,28 @@ const workspace = path.join(projectRoot, "samples/workspace");
 const QUESTION = "Implement k-nearest neighbours in Python";
 const ANSWER_TOKENS = 300;
 
+export type Write = (text: string) => void;
+
 /** Resolves to the exit code: 0 only if all three produced text. */
 export async function runTerminal(): Promise<number> {
   const chatModel = await fetchTinyLlama();
+  const write: Write = (text) => process.stdout.write(text);
+  const texts = await doMainJob({ modelPath: chatModel, maxTokens: ANSWER_TOKENS, seed: 1 }, write);
+  return texts.every((text) => text.trim() !== "") ? 0 : 1;
+}
+
+/** A completion, an explanation and an answer, with these settings for the chat. */
+export async function doMainJob(chatSettings: object, write: Write): Promise<readonly string[]> {
   const client = await LspClient.start({
     settings: {
-      chat: { modelPath: chatModel, maxTokens: ANSWER_TOKENS, seed: 1 },
+      chat: chatSettings,
       completion: { modelPath: tinyCodeModelPath },
       engine: { contextSize: 2048 },
     },
   });
   try {
     await ready(client);
-    const texts = [await complete(client), await explain(client), await chat(client)];
-    return texts.every((text) => text.trim() !== "") ? 0 : 1;
+    return [await complete(client, write), await explain(client, write), await chat(client, write)];
   } finally {
     await client.stop();
   }
@@ -44,27 +52,29 @@ async function ready(client: LspClient): Promise<void> {
   }
 }
 
-async function complete(client: LspClient): Promise<string> {
+/** Asked for as by a key, which shows what the model has, however unsure it is: the sample model is sure of little. */
+async function complete(client: LspClient, write: Write): Promise<string> {
   const { uri, text } = await openSample(client, "knn.py", "python");
   const before = "for point, label in examples:\n        ";
   const offset = text.indexOf(before) + before.length;
   const lines = text.slice(0, offset).split("\n");
-  heading("Completion at the cursor (▸) in knn.py");
+  write(heading("Completion at the cursor (▸) in knn.py"));
   write(`${lines.slice(-4).join("\n")}▸`);
-  const [item] = await client.complete(uri, { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 });
+  const cursor = { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
+  const [item] = await client.complete(uri, cursor, { invoked: true });
   const completion = typeof item?.insertText === "string" ? item.insertText : "";
   write(`${completion}\n`);
   const last = await client.connection.sendRequest(LastPromptRequest.type);
-  writeFigures(last?.figures);
+  write(figuresText(last?.figures));
   return completion;
 }
 
-async function explain(client: LspClient): Promise<string> {
+async function explain(client: LspClient, write: Write): Promise<string> {
   const { uri, text } = await openSample(client, "stack.ts", "typescript");
   const lines = text.split("\n");
   const start = lines.findIndex((line) => line.includes("function isBalanced"));
   const end = lines.findIndex((line, index) => index > start && line === "}");
-  heading("Explanation of isBalanced in stack.ts");
+  write(heading("Explanation of isBalanced in stack.ts"));
   const { result } = await client.explain(
     {
       textDocument: { uri },
@@ -72,14 +82,14 @@ async function explain(client: LspClient): Promise<string> {
     },
     { onChunk: write },
   );
-  writeFigures(result.figures);
+  write(figuresText(result.figures));
   return result.text;
 }
 
-async function chat(client: LspClient): Promise<string> {
-  heading(`Chat: ${QUESTION}`);
+async function chat(client: LspClient, write: Write): Promise<string> {
+  write(heading(`Chat: ${QUESTION}`));
   const { result } = await client.chat({ turns: [{ role: "user", content: QUESTION }] }, { onChunk: write });
-  writeFigures(result.figures);
+  write(figuresText(result.figures));
   return result.text;
 }
 
@@ -90,22 +100,17 @@ async function openSample(client: LspClient, file: string, languageId: string): 
   return { uri, text };
 }
 
-function writeFigures(figures: GenerationFigures | undefined): void {
+function figuresText(figures: GenerationFigures | undefined): string {
   if (figures === undefined) {
-    write("\n[no figures]\n");
-    return;
+    return "\n[no figures]\n";
   }
   const { model, device, promptTokens, cachedTokens, answerTokens, firstTokenMs, tokensPerSecond } = figures;
-  write(
+  return (
     `\n[${model} on ${device}: ${String(promptTokens)} prompt tokens (${String(cachedTokens)} cached), first token after ` +
-      `${firstTokenMs.toFixed(0)} ms, ${String(answerTokens)} tokens at ${tokensPerSecond.toFixed(1)} tokens/s]\n`,
+    `${firstTokenMs.toFixed(0)} ms, ${String(answerTokens)} tokens at ${tokensPerSecond.toFixed(1)} tokens/s]\n`
   );
 }
 
-function heading(text: string): void {
-  write(`\n== ${text}\n\n`);
-}
-
-function write(text: string): void {
-  process.stdout.write(text);
+function heading(text: string): string {
+  return `\n== ${text}\n\n`;
 }
