@@ -13,8 +13,10 @@ const LEAST_EQUAL_RENAMED = 0.66;
 /** Of their words, both together. */
 const LEAST_ALIKE = 0.4;
 
-interface Run {
+/** Lines of a file beside those of a block. */
+export interface PairedRun {
   readonly start: number;
+  /** After its last line. */
   readonly end: number;
   readonly pairs: Pairs;
 }
@@ -27,7 +29,11 @@ interface Line {
 }
 
 /** Most of it stands there, its first and last lines do, and hardly a line of the run is gone without another in its place. */
-export function isSure(file: readonly SourceLine[], block: readonly SourceLine[], { start, end, pairs }: Run): boolean {
+export function isSure(
+  file: readonly SourceLine[],
+  block: readonly SourceLine[],
+  { start, end, pairs }: PairedRun,
+): boolean {
   const lines = block.map(({ text }, index): Line => {
     const isEdge = index === 0 || index === block.length - 1;
     return { text, old: file[pairs[index] ?? -1]?.text, isEdge };

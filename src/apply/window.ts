@@ -3,7 +3,7 @@
  * of a function, of a comment, of a template text. Where the lines leave no doubt, outlines need not be asked. Pure.
  */
 import type { SourceLine } from "./source";
-import { isSure, type Pairs } from "./sureRun";
+import { isSure, type PairedRun } from "./sureRun";
 
 export type WindowSearch =
   /** `start` to before `end` are lines of the file, `lines` what replaces them, `shift` columns further right. */
@@ -28,13 +28,9 @@ const MOST_RUNS = 20;
 const CHANGED_WEIGHT = 0.3;
 const FIRST_WEIGHT = 0.5;
 
-interface Run {
-  readonly start: number;
-  /** After its last line. */
-  readonly end: number;
+interface Run extends PairedRun {
   /** Lines that are changed, new or gone. */
   readonly changes: number;
-  readonly pairs: Pairs;
 }
 
 /**

@@ -270,20 +270,6 @@ export const UnloadModelsRequest = {
   type: new ProtocolRequestType0<null, never, void, void>("llama2/unloadModels"),
 } as const;
 
-/** Whether a suggestion can be asked for. A keystroke never waits for a model that is loading; who asks for a suggestion does. */
-export function takesCompletions(state: ModelState, isAsked: boolean): boolean {
-  switch (state.kind) {
-    case "ready":
-    case "unloaded":
-      return true;
-    case "loading":
-      return isAsked || state.serving !== undefined;
-    case "stopped":
-    case "failed":
-      return false;
-  }
-}
-
 // --------------------------------------------------------------------------------------------------- diagnostics
 
 /** The exact prompt of a request, and what answering it cost. */

@@ -6,7 +6,7 @@ import {
   type InlineCompletionParams,
 } from "vscode-languageserver/node";
 import { EXCLUDED_RESULT, parseFormatting } from "../protocol/completion";
-import { takesCompletions } from "../protocol/engine";
+import { takesCompletions } from "../protocol/takesCompletions";
 import type { EngineSettings } from "../protocol/engineSettings";
 import { assumedText } from "./assumed";
 import { figuresOf, traceOf } from "./figures";

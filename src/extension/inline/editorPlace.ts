@@ -1,6 +1,6 @@
 /** What the editor knows about the place of a suggestion, as the pure files of this folder want it. */
 import * as vscode from "vscode";
-import { takesCompletions } from "../../protocol/engine";
+import { takesCompletions } from "../../protocol/takesCompletions";
 import type { Engine } from "../engineApi";
 import type { Settings } from "../settings";
 import type { Question } from "./asker";

@@ -1,19 +1,9 @@
 /** What a header says, from the entries that conversions really have. */
 import * as assert from "node:assert/strict";
 import { describeModel, isLanguageModel, shapeOf } from "../../../../src/server/models/describe";
+import { LANGUAGE_MODEL } from "../../../support/ggufFile";
 
-const LLAMA_2_7B = {
-  "general.architecture": "llama",
-  "general.name": "LLaMA v2",
-  "general.file_type": 15,
-  "llama.context_length": 4096,
-  "llama.block_count": 32,
-  "llama.embedding_length": 4096,
-  "llama.attention.head_count": 32,
-  "llama.attention.head_count_kv": 32,
-  "tokenizer.ggml.model": "llama",
-  "tokenizer.ggml.tokens": ["<unk>", "<s>", "</s>"],
-};
+const LLAMA_2_7B = { ...LANGUAGE_MODEL, "general.name": "LLaMA v2" };
 const infill = {
   "tokenizer.ggml.prefix_token_id": 32_007,
   "tokenizer.ggml.suffix_token_id": 32_008,
